@@ -1,0 +1,124 @@
+"""Places in a user's files, and what is wrong there.
+
+Every mistake a user can make becomes a :class:`Diagnostic` with a code, a place and, where we can give one, a hint.
+A stage collects all it finds in :class:`Problems` and raises them together as one :class:`GenesisError`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from msgspec import Struct, field
+
+Severity = Literal["error", "warning"]
+
+
+class SourceFile(Struct, frozen=True):
+    """A file as it was read: ``path`` is relative to the project's root, ``text`` is its whole content."""
+
+    path: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` (1-based), without its line break; empty when there is no such line."""
+        lines = self.text.splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def __repr__(self) -> str:
+        return f"SourceFile({self.path!r})"
+
+
+class Span(Struct, frozen=True):
+    """Where something stands: 1-based line and column, in characters; the end is exclusive."""
+
+    file: SourceFile
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file.path}:{self.line}:{self.column}"
+
+
+class Diagnostic(Struct, frozen=True):
+    """One mistake: what (``code``, ``message``), where (``span``), and how to mend it (``hint``)."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    severity: Severity = "error"
+
+    @property
+    def file(self) -> str:
+        """Path relative to the project's root; empty when the mistake has no place in a file."""
+        return self.span.file.path if self.span else ""
+
+    @property
+    def line(self) -> int:
+        """1-based line, 0 without a place."""
+        return self.span.line if self.span else 0
+
+    @property
+    def column(self) -> int:
+        """1-based column in characters, 0 without a place."""
+        return self.span.column if self.span else 0
+
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The key diagnostics are sorted by: file, place, code."""
+        return (self.file, self.line, self.column, self.code, self.message)
+
+
+class GenesisError(Exception):
+    """What a user's mistake raises; ``diagnostics`` is never empty."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(set(diagnostics), key=Diagnostic.order))
+        super().__init__("\n".join(headline(d) for d in self.diagnostics))
+
+
+class Problems(Struct):
+    """A stage's growing list of mistakes."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, span: Span | None, message: str, hint: str = "") -> None:
+        """Note one error."""
+        self.found.append(Diagnostic(code, message, span, hint))
+
+    def raise_if_any(self) -> None:
+        """Raise all that was noted, if anything was.
+
+        Raises:
+            GenesisError: with every error noted so far.
+        """
+        if self.found:
+            raise GenesisError(self.found)
+
+
+def fail(code: str, span: Span | None, message: str, hint: str = "") -> GenesisError:
+    """A single mistake as an exception to raise."""
+    return GenesisError([Diagnostic(code, message, span, hint)])
+
+
+def headline(diagnostic: Diagnostic) -> str:
+    """``file:line:column: error G203: message``, without the place where there is none."""
+    place = f"{diagnostic.span}: " if diagnostic.span else ""
+    return f"{place}{diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
+    """The known names that look most like ``word``, best first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, sorted(known), n=limit, cutoff=0.6)
+
+
+def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = "`{}`".format) -> str:
+    """A hint naming the nearest known name, or listing them when none is near; empty when nothing is known."""
+    names = sorted(known)
+    close = nearest(word, names)
+    if close:
+        return f"did you mean {quote(close[0])}?"
+    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"known here: {shown}" if names else ""

@@ -1,0 +1,37 @@
+"""Rows as an engine gives them: typed columns, streamed in batches."""
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol, Self
+
+from genesis.model.expression import Value
+from genesis.sql.query import CompiledQuery, ResultColumn
+
+Row = tuple[Value, ...]
+
+
+class Rows(Protocol):
+    """The rows of one query. Values are ``int``, ``Decimal``, ``float``, ``bool``, ``date``, ``datetime``, ``str``, ``None``
+    by the column's type. Iterating gives batches (lists of rows), each row in the order of ``columns``."""
+
+    columns: tuple[ResultColumn, ...]
+
+    def __iter__(self) -> Iterator[list[Row]]: ...
+
+
+class Engine(Protocol):
+    """An open connection. Used in a ``with`` block."""
+
+    dialect: str
+
+    def run(self, query: CompiledQuery) -> Rows:
+        """Run a query.
+
+        Raises:
+            GenesisError: code ``E...`` when the engine refuses or fails.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...

@@ -1,0 +1,169 @@
+"""Scalar expressions as values: what the model resolves, the relation computes with, and the SQL lowers.
+
+Every node is immutable, knows its type, and compares by content, so equal computations can be shared.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from genesis.model.types import BOOLEAN, NULL, Type
+
+Value = str | int | float | bool | Decimal | date | datetime | time | None
+
+
+class Literal(Struct, frozen=True):
+    """A typed constant. ``value`` is ``None`` for a typed null."""
+
+    value: Value
+    type: Type
+
+
+class Column(Struct, frozen=True):
+    """A column of a relation in scope, by the relation's alias and the column's name there."""
+
+    relation: str
+    name: str
+    type: Type
+    nullable: bool = True
+
+
+class Call(Struct, frozen=True):
+    """A function or operator of the language's table (``model.functions``) applied to arguments."""
+
+    function: str
+    arguments: tuple["Expression", ...]
+    type: Type
+
+
+class Cast(Struct, frozen=True):
+    """``operand`` as ``type``. ``safe`` gives null where the cast fails."""
+
+    operand: "Expression"
+    type: Type
+    safe: bool = False
+
+
+class Case(Struct, frozen=True):
+    """The first branch whose condition holds, else ``otherwise`` (``None``: null)."""
+
+    branches: tuple[tuple["Expression", "Expression"], ...]
+    otherwise: "Expression | None"
+    type: Type
+
+
+class In(Struct, frozen=True):
+    """``operand`` is one of ``items`` (never empty, no nulls); null on null."""
+
+    operand: "Expression"
+    items: tuple["Expression", ...]
+    type: Type = BOOLEAN
+
+
+class Exists(Struct, frozen=True):
+    """Some row of ``relation`` meets the row in scope. ``relation`` is a ``genesis.relation`` node that may name
+    columns of the enclosing relation; ``negated`` for none."""
+
+    relation: object
+    negated: bool = False
+    type: Type = BOOLEAN
+
+
+class Aggregate(Struct, frozen=True):
+    """An aggregate over a relation's rows (only inside an ``Aggregate`` relation).
+
+    ``function`` is a measure's (``count`` without ``operand`` counts rows). ``order_by`` pairs are
+    (expression, descending), nulls last.
+    """
+
+    function: str
+    operand: "Expression | None"
+    type: Type
+    distinct: bool = False
+    where: "Expression | None" = None
+    order_by: tuple[tuple["Expression", bool], ...] = ()
+    separator: str = ""
+    at: Decimal | None = None
+    limit: int | None = None
+    more: str = ""
+    approx: bool = False
+
+
+Expression = Literal | Column | Call | Cast | Case | In | Exists | Aggregate
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """The direct operands of an expression (an ``Exists`` is a leaf)."""
+    match expression:
+        case Call():
+            return expression.arguments
+        case Cast():
+            return (expression.operand,)
+        case Case():
+            flat = tuple(e for pair in expression.branches for e in pair)
+            return flat if expression.otherwise is None else (*flat, expression.otherwise)
+        case In():
+            return (expression.operand, *expression.items)
+        case Aggregate():
+            parts = (expression.operand, expression.where, *(e for e, _ in expression.order_by))
+            return tuple(p for p in parts if p is not None)
+        case Literal() | Column() | Exists():
+            return ()
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and all below it, parents first."""
+    yield expression
+    for child in children(expression):
+        yield from walk(child)
+
+
+def transform(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression rebuilt bottom-up, each node replaced by what ``change`` gives for it."""
+
+    def sub(node: Expression) -> Expression:
+        return transform(node, change)
+
+    match expression:
+        case Call():
+            expression = replace(expression, arguments=tuple(map(sub, expression.arguments)))
+        case Cast():
+            expression = replace(expression, operand=sub(expression.operand))
+        case Case():
+            expression = replace(
+                expression,
+                branches=tuple((sub(a), sub(b)) for a, b in expression.branches),
+                otherwise=None if expression.otherwise is None else sub(expression.otherwise),
+            )
+        case In():
+            expression = replace(expression, operand=sub(expression.operand), items=tuple(map(sub, expression.items)))
+        case Aggregate():
+            expression = replace(
+                expression,
+                operand=None if expression.operand is None else sub(expression.operand),
+                where=None if expression.where is None else sub(expression.where),
+                order_by=tuple((sub(e), d) for e, d in expression.order_by),
+            )
+        case Literal() | Column() | Exists():
+            pass
+    return change(expression)
+
+
+def call(function: str, type_: Type, *arguments: Expression) -> Call:
+    """A :class:`Call` with its arguments in line."""
+    return Call(function, arguments, type_)
+
+
+def conjunction(conditions: tuple[Expression, ...]) -> Expression | None:
+    """All of ``conditions``; ``None`` when there are none."""
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else Call("and", conditions, BOOLEAN)
+
+
+def null(type_: Type = NULL) -> Literal:
+    """A null of a type."""
+    return Literal(None, type_)

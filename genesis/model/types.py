@@ -1,0 +1,92 @@
+"""The language's types. A type is a value; two types are the same when they are equal."""
+
+import re
+from typing import Final, Literal
+
+from msgspec import Struct
+
+Kind = Literal[
+    "string",
+    "integer",
+    "decimal",
+    "float",
+    "boolean",
+    "date",
+    "timestamp",
+    "timestamptz",
+    "time",
+    "json",
+    "list",
+    "interval",
+    "null",
+]
+
+
+class Type(Struct, frozen=True):
+    """A type: its kind, a decimal's precision and scale, a list's element type.
+
+    ``interval`` and ``null`` occur only inside expressions.
+    """
+
+    kind: Kind
+    precision: int = 0
+    scale: int = 0
+    element: "Type | None" = None
+
+    def __str__(self) -> str:
+        if self.kind == "decimal":
+            return f"decimal({self.precision},{self.scale})"
+        return f"list({self.element})" if self.kind == "list" else self.kind
+
+    @property
+    def is_number(self) -> bool:
+        """Integers, decimals and floats."""
+        return self.kind in {"integer", "decimal", "float"}
+
+    @property
+    def is_temporal(self) -> bool:
+        """Dates and both kinds of timestamp."""
+        return self.kind in {"date", "timestamp", "timestamptz"}
+
+
+STRING: Final = Type("string")
+INTEGER: Final = Type("integer")
+FLOAT: Final = Type("float")
+BOOLEAN: Final = Type("boolean")
+DATE: Final = Type("date")
+TIMESTAMP: Final = Type("timestamp")
+TIMESTAMPTZ: Final = Type("timestamptz")
+TIME: Final = Type("time")
+JSON: Final = Type("json")
+INTERVAL: Final = Type("interval")
+NULL: Final = Type("null")
+
+NAMES: Final = ("string", "integer", "decimal(p,s)", "float", "boolean", "date", "timestamp", "timestamptz", "time", "json", "list(T)")
+_SIMPLE: Final = {t.kind: t for t in (STRING, INTEGER, FLOAT, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, TIME, JSON)}
+_DECIMAL: Final = re.compile(r"decimal\(\s*(\d{1,2})\s*,\s*(\d{1,2})\s*\)")
+_LIST: Final = re.compile(r"list\((.+)\)")
+
+
+def decimal(precision: int, scale: int) -> Type:
+    """A decimal type; precision is capped at 38, the widest every engine has."""
+    return Type("decimal", min(precision, 38), scale)
+
+
+def list_of(element: Type) -> Type:
+    """A list type."""
+    return Type("list", element=element)
+
+
+def parse_type(text: str) -> Type | None:
+    """The type written as ``text``, or ``None`` when it is not one."""
+    text = text.strip()
+    simple = _SIMPLE.get(text)
+    if simple:
+        return simple
+    if match := _DECIMAL.fullmatch(text):
+        precision, scale = int(match[1]), int(match[2])
+        return Type("decimal", precision, scale) if 1 <= precision <= 38 and scale <= precision else None
+    if match := _LIST.fullmatch(text):
+        element = parse_type(match[1])
+        return list_of(element) if element else None
+    return None

@@ -1,0 +1,55 @@
+"""The compiler's result: SQL text with the contract of what it returns."""
+
+from msgspec import Struct
+
+from genesis.diagnostics import Span
+from genesis.model.shown import Shown
+from genesis.model.types import Type
+
+
+class ResultColumn(Struct, frozen=True):
+    """One column of a result, in the order the SQL returns them.
+
+    ``hidden`` columns (parts of the key) come after the visible ones. ``values`` are the texts a column is known to
+    hold when its field declares them (labels if it is labelled). ``span`` is where the input asks for it.
+    """
+
+    name: str
+    label: str
+    type: Type
+    shown: Shown | None = None
+    hidden: bool = False
+    description: str = ""
+    values: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+class TableUse(Struct, frozen=True):
+    """A physical table that the SQL reads, with the column types its source claims (empty behind ``sql:``).
+
+    ``name`` has its parts (``("catalog", "schema", "table")``, leading ones optional).
+    """
+
+    name: tuple[str, ...]
+    columns: tuple[tuple[str, Type], ...]
+    span: Span
+
+
+class CompiledQuery(Struct, frozen=True):
+    """SQL for one dialect. ``key`` names the columns of the result whose values tell its rows apart (empty: one row).
+
+    ``sources`` are the definitions used, by name.
+    """
+
+    name: str
+    dialect: str
+    sql: str
+    columns: tuple[ResultColumn, ...]
+    key: tuple[str, ...]
+    sources: tuple[str, ...]
+    tables: tuple[TableUse, ...]
+
+    @property
+    def visible(self) -> tuple[ResultColumn, ...]:
+        """The columns a reader sees, in order."""
+        return tuple(c for c in self.columns if not c.hidden)
