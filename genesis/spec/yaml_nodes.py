@@ -1,0 +1,265 @@
+"""YAML 1.2 text to nodes with places, as far as the language allows YAML.
+
+Plain scalars are JSON's numbers, ``true``, ``false``, ``null`` and ``~``; everything else is text. Lines and columns are counted in
+characters. The parser's events are folded with a stack of our own, so depth costs no recursion.
+"""
+
+import re
+from typing import Final
+
+from msgspec import Struct, field
+from yaml import AliasEvent, DocumentStartEvent, Event, MappingStartEvent, MarkedYAMLError, SafeLoader, ScalarEvent
+from yaml import MappingEndEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
+from yaml.error import Mark
+
+from genesis.diagnostics import GenesisError, Problems, SourceFile, Span, fail
+from genesis.spec.documents import Mapping, Node, Scalar, Sequence, Text
+from genesis.spec.places import span_at
+from genesis.spec.syntax import EMPTY_VALUE, empty_value, syntax_error
+
+try:
+    from yaml.cyaml import CParser as _Parser
+except ImportError:
+    _Parser = SafeLoader
+
+MAX_DEPTH: Final = 64
+MAX_NODES: Final = 200_000
+"""Nodes in one document, each alias counted with all that it stands for."""
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None}
+_PROPERTIES: Final = re.compile(r"[&!][^\s,\[\]{}]*(?:\s+|$)")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_LONGEST_INTEGER: Final = 4000
+_NUMBER_STARTS: Final = frozenset("-0123456789")
+
+
+def read_yaml(file: SourceFile) -> Mapping:
+    """The mapping that a file holds.
+
+    Raises:
+        GenesisError: codes G001 to G014, all that were found up to the first place where the text stops being YAML.
+    """
+    if bad := _FORBIDDEN.search(file.text):
+        raise _forbidden(file, bad)
+    builder = _Builder(file)
+    try:
+        builder.run(_Parser(file.text))
+    except MarkedYAMLError as error:
+        builder.problems.found.append(syntax_error(file, error))
+    builder.problems.raise_if_any()
+    root = builder.root
+    if isinstance(root, Mapping):
+        return root
+    if root is None or root is EMPTY_VALUE:
+        raise fail("G010", Span(file, 1, 1, 1, 1), "the file is empty", "say what it holds, for example `source: person`")
+    raise fail("G010", root.span, f"a document is a mapping of keys to values, not {_kind(root)}", "write `key: value` lines")
+
+
+def scalar_value(text: str) -> str | int | float | bool | None:
+    """What a plain scalar means; a number too large for a float, or of thousands of digits, stays text."""
+    if text[:1] not in _NUMBER_STARTS:
+        return _WORDS.get(text, text)
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return text
+    if match[1] is None and match[2] is None:
+        return int(text) if len(text) < _LONGEST_INTEGER else text
+    number = float(text)
+    return text if number in {float("inf"), float("-inf")} else number
+
+
+def _kind(node: Node) -> str:
+    return "a list" if isinstance(node, Sequence) else "text"
+
+
+def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
+    span = span_at(file, match.start(), match.end())
+    code = ord(match[0])
+    hint = "delete it" if code in {0, 0xFEFF} else f'delete it, or write it as an escape in double quotes: "\\u{code:04x}"'
+    return fail("G004", span, f"the character U+{code:04X} cannot stand in a YAML file", hint)
+
+
+class _Frame(Struct):
+    """A sequence or mapping whose end has not been read."""
+
+    start: Mark
+    anchor: str | None
+    mapping: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Text, Node]] = field(default_factory=dict)
+    key: Text | None = None
+    weight: int = 1
+
+
+class _Builder:
+    """Folds events into nodes and notes mistakes."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self.problems = Problems()
+        self.root: Node | None = None
+        self._stack: list[_Frame] = []
+        self._anchors: dict[str, tuple[Node, int] | None] = {}
+        self._documents = 0
+
+    def run(self, parser: "_Parser") -> None:
+        """Read every event of the stream, or up to a mistake after which the rest means nothing."""
+        get_event = parser.get_event
+        while True:
+            event = get_event()
+            if type(event) is ScalarEvent:
+                self._scalar(event)
+            elif not self._other(event):
+                return
+
+    def _other(self, event: Event) -> bool:
+        """Take any event but a scalar; false to stop."""
+        kind = type(event)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            return self._open(event, mapping=kind is MappingStartEvent)
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            return self._close(event)
+        if kind is AliasEvent:
+            return self._alias(event)
+        if kind is DocumentStartEvent:
+            return self._document(event)
+        return kind is not StreamEndEvent
+
+    def _span(self, start: Mark, end: Mark) -> Span:
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        text, start, end = event.value, event.start_mark, event.end_mark
+        span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if event.anchor or event.tag:
+            span = self._properties(event, span)
+        plain = not event.style or event.style == "plain"
+        if plain and not text:
+            self._empty(span)
+            return
+        frame = self._stack[-1] if self._stack else None
+        node = Scalar(scalar_value(text) if plain else text, text, plain, span)
+        if event.anchor:
+            self._anchors[event.anchor] = (node, 1)
+        if frame is not None and frame.mapping and frame.key is None:
+            self._key(frame, Text(text, span), plain=plain)
+        else:
+            self._add(node, 1)
+
+    def _properties(self, event: ScalarEvent, span: Span) -> Span:
+        """The scalar's own place, behind its anchor and tag; a tag is a mistake."""
+        self._refuse_tag(event.tag, span)
+        start, text = event.start_mark.index, self.file.text
+        while match := _PROPERTIES.match(text, start, event.end_mark.index):
+            start = match.end()
+        return span_at(self.file, start, event.end_mark.index)
+
+    def _refuse_tag(self, tag: str | None, span: Span) -> None:
+        if tag is not None:
+            self.problems.add("G008", span, "tags are not part of the language", "delete the `!tag`; quote a value to make it text")
+
+    def _empty(self, span: Span) -> None:
+        frame = self._stack[-1] if self._stack else None
+        if frame is None:
+            self.root = EMPTY_VALUE
+            return
+        self.problems.found.append(empty_value(span, frame.key if frame.mapping else None, in_mapping=frame.mapping))
+        if frame.mapping and frame.key is None:
+            frame.key = Text("", span)
+        else:
+            self._add(EMPTY_VALUE, 1)
+
+    def _key(self, frame: _Frame, key: Text, *, plain: bool) -> None:
+        frame.key = key
+        if key.value == "<<" and plain:
+            self.problems.add("G007", key.span, "merge keys (`<<`) are not part of the language", "write the merged keys out")
+        elif first := frame.entries.get(key.value):
+            self.problems.add(
+                "G005", key.span, f"`{key.value}` is given twice", f"it is given before on line {first[0].span.line}; keep one of them"
+            )
+
+    def _add(self, node: Node, weight: int) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        frame = self._stack[-1]
+        frame.weight += weight
+        if not frame.mapping:
+            frame.items.append(node)
+        elif frame.key is not None:
+            frame.entries.setdefault(frame.key.value, (frame.key, node))
+            frame.key = None
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent, *, mapping: bool) -> bool:
+        if event.tag is not None:
+            self._refuse_tag(event.tag, self._span(event.start_mark, event.end_mark))
+        if self._at_key():
+            hint = 'text that begins with `{` or `[` is quoted: "{name}"'
+            self.problems.add("G014", self._span(event.start_mark, event.end_mark), "a key is one piece of text", hint)
+            return False
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._stack.append(_Frame(event.start_mark, event.anchor, mapping))
+        if len(self._stack) <= MAX_DEPTH:
+            return True
+        span = self._span(event.start_mark, event.end_mark)
+        self.problems.add("G013", span, f"lists and mappings are nested more than {MAX_DEPTH} deep", "take a level out")
+        return False
+
+    def _close(self, event: Event) -> bool:
+        frame = self._stack.pop()
+        start, end = frame.start, event.end_mark
+        if event.start_mark.index == end.index and (frame.items or frame.entries):
+            last = frame.items[-1].span if frame.items else next(reversed(frame.entries.values()))[1].span
+            span = self._block_span(start, last)
+        else:
+            span = self._span(start, end)
+        node = Mapping(tuple(frame.entries.values()), span) if frame.mapping else Sequence(tuple(frame.items), span)
+        if frame.anchor:
+            self._anchors[frame.anchor] = (node, frame.weight)
+        self._add(node, frame.weight)
+        return True
+
+    def _block_span(self, start: Mark, last: Span) -> Span:
+        """A block collection ends where its last value does; an alias' value may stand anywhere."""
+        line, column = start.line + 1, start.column + 1
+        if (last.end_line, last.end_column) < (line, column):
+            return Span(self.file, line, column, line, column)
+        return Span(self.file, line, column, last.end_line, last.end_column)
+
+    def _alias(self, event: AliasEvent) -> bool:
+        span = self._span(event.start_mark, event.end_mark)
+        name = event.anchor
+        found = self._anchors.get(name)
+        if found is None:
+            what = "stands inside what it names" if name in self._anchors else "names no anchor above it"
+            self.problems.add("G011", span, f"`*{name}` {what}", f"put `&{name}` before a value above, or quote the text")
+            if self._at_key():
+                self._stack[-1].key = Text("", span)
+            else:
+                self._add(EMPTY_VALUE, 1)
+            return True
+        node, weight = found
+        if sum(frame.weight for frame in self._stack) + weight > MAX_NODES:
+            self.problems.add("G012", span, f"aliases make this document larger than {MAX_NODES} values", "use fewer aliases")
+            return False
+        if not self._at_key():
+            self._add(node, weight)
+        elif isinstance(node, Scalar):
+            self._key(self._stack[-1], Text(node.text, span), plain=node.plain)
+        else:
+            self.problems.add("G014", span, "a key is one piece of text", "write the key out")
+            self._stack[-1].key = Text("", span)
+        return True
+
+    def _at_key(self) -> bool:
+        return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].key is None
+
+    def _document(self, event: DocumentStartEvent) -> bool:
+        self._documents += 1
+        if self._documents == 1:
+            return True
+        span = self._span(event.start_mark, event.end_mark)
+        self.problems.add("G009", span, "a file holds one document", "put what follows `---` into its own file")
+        return False
