@@ -72,6 +72,34 @@ class Exists(Struct, frozen=True):
     type: Type = BOOLEAN
 
 
+class Field(Struct, frozen=True):
+    """A field of the row at the end of a to-one path from the row spoken of. ``through``-joins are written out."""
+
+    path: tuple[str, ...]
+    name: str
+    type: Type
+
+
+class Measured(Struct, frozen=True):
+    """An aggregate over the set of rows that a path reaches (an empty path: the rows spoken of, in a grouped input).
+
+    The aggregate's own expressions speak from a row of the path's last source.
+    """
+
+    path: tuple[str, ...]
+    aggregate: "Aggregate"
+    type: Type
+
+
+class Related(Struct, frozen=True):
+    """Some row that a path reaches meets ``condition``; ``negated``: none does. The condition speaks from that row."""
+
+    path: tuple[str, ...]
+    condition: "Expression | None"
+    negated: bool = False
+    type: Type = BOOLEAN
+
+
 class Aggregate(Struct, frozen=True):
     """An aggregate over a relation's rows (only inside an ``Aggregate`` relation).
 
@@ -92,11 +120,12 @@ class Aggregate(Struct, frozen=True):
     approx: bool = False
 
 
-Expression = Literal | Column | Call | Cast | Case | In | Exists | Aggregate
+Expression = Literal | Column | Call | Cast | Case | In | Exists | Aggregate | Field | Measured | Related
+"""``Field``, ``Measured`` and ``Related`` speak of the model; building a relation replaces them by columns of it."""
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
-    """The direct operands of an expression (an ``Exists`` is a leaf)."""
+    """The direct operands of an expression that speak from the same row (so ``Measured`` and ``Related`` are leaves)."""
     match expression:
         case Call():
             return expression.arguments
@@ -110,7 +139,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
         case Aggregate():
             parts = (expression.operand, expression.where, *(e for e, _ in expression.order_by))
             return tuple(p for p in parts if p is not None)
-        case Literal() | Column() | Exists():
+        case Literal() | Column() | Exists() | Field() | Measured() | Related():
             return ()
 
 
@@ -147,7 +176,7 @@ def transform(expression: Expression, change: Callable[[Expression], Expression]
                 where=None if expression.where is None else sub(expression.where),
                 order_by=tuple((sub(e), d) for e, d in expression.order_by),
             )
-        case Literal() | Column() | Exists():
+        case Literal() | Column() | Exists() | Field() | Measured() | Related():
             pass
     return change(expression)
 

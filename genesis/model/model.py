@@ -1,0 +1,154 @@
+"""The semantic model of a project: sources with typed fields, joins walked both ways, measures.
+
+A part is resolved when it is first asked for and kept, so an input costs what it reaches and not what the project holds.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.model import members, paths
+from genesis.model.expression import Expression
+from genesis.model.parts import Formatted, Measure, SourceField, Step
+from genesis.model.syntax import Parser
+from genesis.model.typing import Names, typed
+from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
+
+
+class Files(Protocol):
+    """Where documents come from (``genesis.spec.project``)."""
+
+    def source(self, name: Text | str) -> SourceSpec: ...
+
+    def mentions(self, source: str) -> tuple[str, ...]: ...
+
+
+Format = Callable[[Expression, tuple[FormatterSpec, ...], SourceField | None], Formatted]
+"""Applies a pipeline of formatters to a value (``genesis.formatters.pipeline``)."""
+
+
+class Model:
+    """Sources by name, each part resolved on demand.
+
+    Every method raises GenesisError for a mistake in the definitions it reaches.
+    """
+
+    def __init__(self, files: Files, parse: Parser, format_: Format, expressions: str) -> None:
+        self.files = files
+        self.parse = parse
+        self.format = format_
+        self.expressions = expressions
+        self.used: dict[str, SourceSpec] = {}
+        self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
+        self._done: dict[tuple[str, str, str], object] = {}
+        self._busy: list[tuple[str, str]] = []
+
+    def source(self, name: Text | str) -> SourceSpec:
+        """A source's definition."""
+        known = self.used.get(str(name))
+        if known:
+            return known
+        spec = self.used[str(name)] = self.files.source(name)
+        for member in (*spec.fields, *spec.joins, *spec.measures):
+            other = self._members.setdefault((spec.name.value, member.name.value), member)
+            if other is not member:
+                message = f"`{member.name}` is defined twice in `{spec.name}`: here and at {other.name.span}"
+                raise fail("G204", member.name.span, message, "fields, joins and measures share one namespace")
+        for key in spec.key or ():
+            if not isinstance(self._members.get((spec.name.value, key.value)), FieldSpec):
+                hint = did_you_mean(key.value, [f.name.value for f in spec.fields])
+                raise fail("G205", key.span, f"the key names `{key}`, which is no field of `{spec.name}`", hint)
+        return spec
+
+    def key(self, source: str) -> tuple[str, ...] | None:
+        """The names of the fields that tell a source's rows apart; ``None`` for ``key: none``."""
+        spec = self.source(source)
+        return None if spec.key is None else tuple(k.value for k in spec.key)
+
+    def field(self, source: str, name: str) -> SourceField | None:
+        """A field, or ``None`` when the source has none of that name."""
+        self.source(source)
+        spec = self._members.get((source, name))
+        if not isinstance(spec, FieldSpec):
+            return None
+        known = self._done.get((source, "field", name))
+        if known is None:
+            with self._resolving(source, spec.name):
+                known = self._done[source, "field", name] = members.field(self, source, spec)
+        return known  # type: ignore[return-value]
+
+    def measure(self, source: str, name: str) -> Measure | None:
+        """A measure (``count`` is there always), or ``None``."""
+        owner = self.source(source)
+        spec = self._members.get((source, name))
+        if isinstance(spec, FieldSpec | JoinSpec) or (spec is None and name != "count"):
+            return None
+        known = self._done.get((source, "measure", name))
+        if known is None:
+            with self._resolving(source, Text(name, spec.name.span if spec else owner.span)):
+                made = members.measure(self, source, spec) if spec else members.implicit_count(owner)
+                known = self._done[source, "measure", name] = made
+        return known  # type: ignore[return-value]
+
+    def join(self, source: str, name: str) -> tuple[Step, ...] | None:
+        """The steps of a join by this name, ``through`` written out; or ``None``."""
+        self.source(source)
+        spec = self._members.get((source, name))
+        known = self._done.get((source, "join", name))
+        if known is None:
+            if isinstance(spec, JoinSpec):
+                with self._resolving(source, spec.name):
+                    known = members.join(self, source, spec)
+            elif spec is None:
+                known = members.way_back(self, source, name)
+            self._done[source, "join", name] = known if known is not None else ()
+        return known or None  # type: ignore[return-value]
+
+    def step(self, source: str, name: str) -> Step:
+        """A simple step that a resolved path names."""
+        steps = self.join(source, name)
+        if steps is None or len(steps) != 1:
+            raise LookupError(f"{source}.{name} is no simple step")
+        return steps[0]
+
+    def steps(self, source: str, path: tuple[str, ...]) -> tuple[Step, ...]:
+        """The steps of a resolved path."""
+        found: list[Step] = []
+        for name in path:
+            found.append(self.step(source, name))
+            source = found[-1].target
+        return tuple(found)
+
+    def expression(self, sql: SqlSpec | Text, source: str, names: Names | None = None) -> Expression:
+        """An expression over the rows of ``source``, resolved and typed."""
+        text = sql.default if isinstance(sql, SqlSpec) else sql
+        if text is None or (isinstance(sql, SqlSpec) and sql.dialects):
+            raise fail("G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet")
+        look_up = names or (lambda name, within: paths.value(self, source, name, within))
+        return typed(self.parse(text, self.expressions), text, look_up)
+
+    def selectable(self, source: str) -> list[str]:
+        """The names that may follow a source in a path, as hints list them."""
+        spec = self.source(source)
+        shown = [m.name.value for m in (*spec.joins, *spec.fields, *spec.measures) if not getattr(m, "hidden", False)]
+        backs = [j.reverse.value for s in self.files.mentions(source) for j in self._joins_to(s, source) if j.reverse]
+        return [*shown, *backs, "count"]
+
+    def _joins_to(self, other: str, source: str) -> list[JoinSpec]:
+        try:
+            return [j for j in self.files.source(other).joins if j.to and j.to.value == source]
+        except GenesisError:
+            return []
+
+    @contextmanager
+    def _resolving(self, source: str, name: Text) -> Iterator[None]:
+        place = (source, name.value)
+        if place in self._busy:
+            chain = " -> ".join(f"{s}.{n}" for s, n in [*self._busy[self._busy.index(place) :], place])
+            raise fail("G206", name.span, f"`{source}.{name}` is defined by itself: {chain}")
+        self._busy.append(place)
+        try:
+            yield
+        finally:
+            self._busy.pop()

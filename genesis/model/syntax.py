@@ -1,0 +1,63 @@
+"""An expression as it was written: parsed, but with every name still only a name.
+
+``start`` and ``end`` are offsets in the expression's text (end exclusive), so that a diagnostic can point into it.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from genesis.model.expression import Value
+from genesis.model.types import Type
+from genesis.spec.documents import Text
+
+
+class Name(Struct, frozen=True):
+    """A dotted name: a field, a path, another column. ``$name`` is a parameter and keeps its dollar."""
+
+    parts: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Constant(Struct, frozen=True):
+    """A literal."""
+
+    value: Value
+    type: Type
+    start: int
+    end: int
+
+
+class Apply(Struct, frozen=True):
+    """A function or an operator, by its name in the language, applied to arguments."""
+
+    function: str
+    arguments: tuple["Syntax", ...]
+    start: int
+    end: int
+
+
+class Convert(Struct, frozen=True):
+    """``cast`` or, when ``safe``, ``try_cast``."""
+
+    operand: "Syntax"
+    type: Type
+    safe: bool
+    start: int
+    end: int
+
+
+class Choose(Struct, frozen=True):
+    """``case when ... then ... else ... end``."""
+
+    branches: tuple[tuple["Syntax", "Syntax"], ...]
+    otherwise: "Syntax | None"
+    start: int
+    end: int
+
+
+Syntax = Name | Constant | Apply | Convert | Choose
+
+Parser = Callable[[Text, str], Syntax]
+"""Parses a text in a dialect; raises GenesisError with a place inside the text (``genesis.sql.parse.parse``)."""
