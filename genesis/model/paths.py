@@ -1,0 +1,134 @@
+"""Paths: dotted names followed from a source to a field or a measure."""
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from genesis.diagnostics import GenesisError, did_you_mean, fail, nearest
+from genesis.model.expression import Call, Expression, Field, Literal
+from genesis.model.literals import GRAINS
+from genesis.model.parts import Measure, SourceField, Step
+from genesis.model.syntax import Name
+from genesis.model.types import STRING
+from genesis.spec.documents import Text
+from genesis.spec.places import locate
+
+if TYPE_CHECKING:
+    from genesis.model.model import Model
+
+
+class Target(Struct, frozen=True):
+    """What a path leads to. ``many`` is the length of ``steps`` up to which it is one row: all of it, when to-one."""
+
+    source: str
+    steps: tuple[Step, ...]
+    member: SourceField | Measure | None
+    labels: tuple[str, ...]
+    grain: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names of the simple steps."""
+        return tuple(s.name for s in self.steps)
+
+    @property
+    def to_one(self) -> bool:
+        """Whether every step leads to at most one row."""
+        return all(s.to_one for s in self.steps)
+
+    def value(self, path: tuple[str, ...] | None = None) -> Expression:
+        """The field (at its grain) at the end of ``path``, by default the whole path."""
+        assert isinstance(self.member, SourceField)  # noqa: S101 callers have looked
+        found: Expression = Field(self.path if path is None else path, self.member.name, self.member.type)
+        return Call("date_trunc", (Literal(self.grain, STRING), found), found.type) if self.grain else found
+
+
+def follow(model: "Model", source: str, parts: tuple[str, ...], text: Text, start: int = 0) -> Target:
+    """Follow ``parts``, which stand in ``text`` from offset ``start``, to a field, a measure, or just through joins.
+
+    Raises:
+        GenesisError: G203 for a name that is not there, with what is; G210 for a grain on what has none.
+    """
+    steps: list[Step] = []
+    labels: list[str] = []
+    here, at = source, start
+    for index, part in enumerate(parts):
+        member = model.field(here, part) or model.measure(here, part)
+        if member is not None:
+            rest = parts[index + 1 :]
+            grain = _grain(member, rest, text, at + len(part) + 1)
+            return Target(here, tuple(steps), member, (*labels, member.label), grain)
+        joined = model.join(here, part)
+        if joined is None:
+            raise _unknown(model, here, part, text, at)
+        steps.extend(joined)
+        labels.append(joined[0].label if len(joined) == 1 else _through_label(model, here, part))
+        here, at = joined[-1].target, at + len(part) + 1
+    return Target(here, tuple(steps), None, tuple(labels))
+
+
+def _through_label(model: "Model", source: str, name: str) -> str:
+    from genesis.model.parts import words
+
+    found = [j.label for j in model.source(source).joins if j.name.value == name]
+    return found[0].value if found and found[0] else words(name)
+
+
+def _grain(member: SourceField | Measure, rest: tuple[str, ...], text: Text, at: int) -> str:
+    if not rest:
+        return ""
+    name = rest[0]
+    kind = member.type.kind if isinstance(member, SourceField) else ""
+    place = locate(text, at, at + len(".".join(rest)))
+    grains = GRAINS if kind == "timestamp" else GRAINS[:5] if kind == "date" else ()
+    if len(rest) > 1 or name not in grains:
+        hint = f"grains: {', '.join(grains)}" if grains else "only a date or timestamp field is followed by a grain"
+        raise fail("G210", place, f"`{member.name}` has no `{'.'.join(rest)}`", hint)
+    return name
+
+
+def _unknown(model: "Model", source: str, part: str, text: Text, at: int) -> GenesisError:
+    known = model.selectable(source)
+    place = locate(text, at, at + len(part))
+    hint = _behind_a_join(model, source, part) if not nearest(part, known) else ""
+    joins = [j.name.value for j in model.source(source).joins]
+    listed = f"  joins here: {', '.join(joins)}" if joins and not hint else ""
+    return fail("G203", place, f"`{source}` has no field, measure or join `{part}`", (hint or did_you_mean(part, known)) + listed)
+
+
+def _behind_a_join(model: "Model", source: str, part: str) -> str:
+    for spec in model.source(source).joins:
+        try:
+            steps = model.join(source, spec.name.value)
+            if steps and model.field(steps[-1].target, part):
+                return f"did you mean `{spec.name}.{part}`?"
+        except GenesisError:
+            continue
+    return ""
+
+
+def joins(model: "Model", source: str, text: Text) -> tuple[str, ...]:
+    """The simple steps of a path that must consist of joins alone."""
+    target = follow(model, source, tuple(text.value.split(".")), text)
+    if target.member is not None or not target.steps:
+        raise fail("G211", text.span, f"`{text}` must be a path of joins, but it ends at `{target.member.name if target.member else text}`")
+    return target.path
+
+
+def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
+    """A name in an expression over a source's row: a field, behind a to-one path of any length.
+
+    Raises:
+        GenesisError: for an unknown name, a measure, a join, or a to-many path.
+    """
+    place = locate(text, name.start, name.end)
+    if name.parts[0].startswith("$"):
+        raise fail("G212", place, f"`{name.parts[0]}` is a parameter, and only inputs have parameters")
+    target = follow(model, source, name.parts, text, name.start)
+    written = ".".join(name.parts)
+    if not isinstance(target.member, SourceField):
+        what = "a measure" if target.member else "a join"
+        raise fail("G213", place, f"`{written}` is {what}; an expression over a row needs a field")
+    if not target.to_one:
+        raise fail("G214", place, f"`{written}` goes through a to-many join: many values for one row", "aggregate it in an input's item")
+    return target.value()
