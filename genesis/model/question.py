@@ -1,0 +1,323 @@
+"""An input, resolved: which values of which rows, under which names, in which order."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from msgspec import Struct
+
+from genesis.diagnostics import GenesisError, Problems, Span, did_you_mean, fail
+from genesis.model import aggregates, conditions, paths
+from genesis.model.expression import Aggregate, Case, Expression, Literal, Measured, call, conjunction, walk
+from genesis.model.parts import Codes, Formatted, SourceField, words
+from genesis.model.shown import Shown
+from genesis.model.syntax import Name
+from genesis.model.types import BOOLEAN, INTEGER
+from genesis.model.typing import typed
+from genesis.spec.documents import FilterSpec, FormatterSpec, InputSpec, ItemSpec, OrderSpec, Scalar, SqlSpec, Text
+from genesis.spec.places import locate
+
+if TYPE_CHECKING:
+    from genesis.model.model import Model
+
+Order = tuple[Expression, bool]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Item(Struct, frozen=True):
+    """A column: ``value`` before and ``output`` after value formatters."""
+
+    name: str
+    label: str
+    value: Expression
+    output: Expression
+    span: Span
+    shown: Shown | None = None
+    description: str = ""
+    codes: Codes = ()
+    hidden: bool = False
+    relabelled: bool = False
+
+
+class Question(Struct, frozen=True):
+    """A resolved input over one source. ``groups`` is ``None`` when there is a row per row of the source.
+
+    ``sort`` and ``group_filter`` may name group keys by the expression of their ``output``.
+    """
+
+    name: str
+    source: str
+    items: tuple[Item, ...]
+    groups: tuple[Item, ...] | None
+    row_filter: Expression | None
+    group_filter: Expression | None
+    sort: tuple[Order, ...]
+    limit: int | None
+
+
+def resolve(model: "Model", spec: InputSpec) -> Question:
+    """Resolve an input.
+
+    Raises:
+        GenesisError: with every mistake found in it.
+    """
+    return _Resolver(model, spec).question()
+
+
+class _Resolver:
+    """One input being resolved: columns by name, as they become known."""
+
+    def __init__(self, model: "Model", spec: InputSpec) -> None:
+        if spec.combine or spec.source is None:
+            raise fail("G602", spec.span, "`combine` is not compiled by this version yet")
+        if spec.parameters:
+            raise fail("G602", spec.parameters[0].name.span, "parameters are not compiled by this version yet")
+        self.model = model
+        self.spec = spec
+        self.source = model.source(spec.source).name.value
+        self.grouped = spec.group_by is not None
+        self.problems = Problems()
+        self.specs: dict[str, tuple[ItemSpec, bool]] = {}
+        self.items: dict[str, Item] = {}
+        self.busy: list[str] = []
+
+    def question(self) -> Question:
+        for is_group, items in ((True, self.spec.group_by or ()), (False, self.spec.fields)):
+            for item in items:
+                self._collect(self._named, item, is_group)
+        for name in self.specs:
+            self._collect(self._item, name)
+        self.problems.raise_if_any()
+        rows, groups = self._filters()
+        sort = [o for s in self.spec.sort for o in self._collect(self._order, s) or ()]
+        limit = self._collect(self._limit)
+        self.problems.raise_if_any()
+        keys = tuple(self.items[n] for n, (_, is_group) in self.specs.items() if is_group)
+        shown = tuple(self.items[n] for n, (_, is_group) in self.specs.items() if not is_group)
+        if not (keys or shown):
+            raise fail("G410", self.spec.span, "this input selects nothing", "list what to show under `fields:`")
+        return Question(
+            self.spec.name.value, self.source, (*keys, *shown), keys if self.grouped else None, rows, groups, tuple(sort), limit
+        )
+
+    def _collect(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        try:
+            return work(*args, **kwargs)
+        except GenesisError as error:
+            self.problems.found.extend(error.diagnostics)
+            return None
+
+    def _named(self, spec: ItemSpec, is_group: bool) -> None:  # noqa: FBT001 the two lists of an input
+        if spec.pivot:
+            raise fail("G602", spec.span, "`pivot` is not compiled by this version yet")
+        name = spec.name or spec.field
+        if name is None:
+            raise fail("G411", spec.span, "an `sql` item needs a name", "as: a_name")
+        column = name.value.replace(".", "_")
+        if column in self.specs:
+            place = self.specs[column][0].span
+            raise fail("G412", name.span, f"two columns are named `{column}`: this one and {place}", "name one of them with `as:`")
+        if len(column.encode()) > 63:  # noqa: PLR2004 the shortest limit among engines
+            raise fail("G413", name.span, f"the column name `{column}` is longer than 63 bytes", "name it with `as:`")
+        self.specs[column] = (spec, is_group)
+
+    def _item(self, name: str) -> Item:
+        if name in self.items:
+            return self.items[name]
+        spec, is_group = self.specs[name]
+        if name in self.busy:
+            raise fail("G414", spec.span, f"the column `{name}` is computed from itself: {' -> '.join([*self.busy, name])}")
+        self.busy.append(name)
+        try:
+            made = self._computed(name, spec, is_group) if spec.sql else self._selected(name, spec, is_group)
+        finally:
+            self.busy.pop()
+        self.items[name] = made
+        return made
+
+    def _computed(self, name: str, spec: ItemSpec, is_group: bool) -> Item:  # noqa: FBT001
+        assert spec.sql is not None  # noqa: S101 the caller has looked
+        value = self._sql(spec.sql, rows_only=is_group)
+        if is_group and value.type.kind == "float":
+            raise fail("G415", spec.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
+        formatted = self.model.format(value, spec.format or (), None)
+        return self._made(name, spec, value, formatted, words(name))
+
+    def _selected(self, name: str, spec: ItemSpec, is_group: bool) -> Item:  # noqa: FBT001
+        assert spec.field is not None  # noqa: S101 the reader sees to it
+        target = paths.follow(self.model, self.source, tuple(spec.field.value.split(".")), spec.field)
+        label = " ".join([target.labels[0], *(part[:1].lower() + part[1:] for part in target.labels[1:])]) if target.labels else name
+        member = target.member
+        if member is None:
+            known = [f.name.value for f in self.model.source(target.source).fields]
+            raise fail("G216", spec.field.span, f"`{spec.field}` ends at a join; name a field or measure of `{target.source}`", f"{spec.field}.{known[0]}")
+        if isinstance(member, SourceField):
+            if member.hidden:
+                raise fail("G217", spec.field.span, f"`{spec.field}` is hidden: it is for expressions, not for inputs")
+            value, codes, pipeline = self._field(spec, target, is_group)
+            owner = member if not target.grain else None
+            formatted = self.model.format(value, pipeline, owner)
+        else:
+            value, codes = self._measured(spec, target), ()
+            formatted = self._measure_format(spec, member, value)
+        described = member.description
+        label = f"{label} ({target.grain})" if target.grain else label
+        return self._made(name, spec, value, formatted, label, described, codes)
+
+    def _measure_format(self, spec: ItemSpec, member: object, value: Expression) -> Formatted:
+        from genesis.model.parts import Measure
+
+        assert isinstance(member, Measure)  # noqa: S101 a path ends at a field or a measure
+        if spec.format is not None or member.format:
+            return self.model.format(value, spec.format if spec.format is not None else member.format, None)
+        return Formatted(value, self.model.format(value, member.inherited, None).shown if member.inherited else None)
+
+    def _field(self, spec: ItemSpec, target: paths.Target, is_group: bool) -> tuple[Expression, Codes, tuple[FormatterSpec, ...]]:  # noqa: FBT001
+        assert isinstance(target.member, SourceField) and spec.field is not None  # noqa: S101, PT018 the caller has looked
+        field, own = target.member, spec.format
+        inherited = () if target.grain else field.format
+        if spec.aggregate is None:
+            if not target.to_one:
+                hint = f"aggregate it: {{field: {spec.field}, list: true}}" + (", sum: true" if field.type.is_number else "") + ", or count_distinct, min, max"
+                raise fail("G416", spec.field.span, f"`{spec.field}` has many values for one row", hint)
+            if self.grouped and not is_group:
+                raise fail("G417", spec.field.span, f"`{spec.field}` is a value of each row; a grouped input shows aggregates", f"add it to `group_by`, or aggregate it: {{field: {spec.field}, max: true}}")
+            if is_group and field.type.kind == "float":
+                raise fail("G415", spec.field.span, "floats are no group key")
+            return target.value(), () if target.grain else field.values, own if own is not None else inherited
+        function = spec.aggregate.function.value
+        if is_group or (not self.grouped and target.to_one):
+            raise fail("G418", spec.aggregate.function.span, "an aggregate here needs a to-many path" if not is_group else "a group key is a value of each row")
+        if target.steps and target.steps[-1].to_one and aggregates.counts_lines(function) and not self._back_to_one(target):
+            raise fail("G419", spec.field.span, f"`{function}` of `{spec.field}` has two meanings: each {target.steps[-1].source}, or each {target.source} once", f"a field on `{target.steps[-1].source}`, or a measure on `{target.source}`")
+        made = aggregates.aggregate(self.model, target.source, spec.aggregate, target.value(()))
+        value: Expression = Measured(target.path, made, made.type)
+        if spec.where is not None:
+            value = aggregates.restricted(value, conditions.condition(self.model, target.source, spec.where))
+        if own is not None:
+            return value, (), own
+        keeps = function in {"sum", "avg", "min", "max"}
+        return value, (), tuple(f for f in inherited if keeps and self.model.format(value, (f,), None).shown)
+
+    def _back_to_one(self, target: paths.Target) -> bool:
+        last = target.steps[-1]
+        return set(self.model.key(last.source) or ("",)) <= {own for own, _ in last.pairs}
+
+    def _measured(self, spec: ItemSpec, target: paths.Target) -> Expression:
+        from genesis.model.parts import Measure
+
+        assert isinstance(target.member, Measure)  # noqa: S101 the caller has looked
+        if not target.steps and not self.grouped:
+            raise fail("G420", spec.span, f"`{spec.field}` aggregates many rows; this input has one row per {self.source}", "add `group_by:`, or go through a to-many join")
+        value = aggregates.behind(target.member.value, target.path)
+        if spec.where is not None:
+            value = aggregates.restricted(value, conditions.condition(self.model, target.source, spec.where))
+        return value
+
+    def _made(self, name: str, spec: ItemSpec, value: Expression, formatted: Formatted, label: str, description: str = "", codes: Codes = ()) -> Item:
+        return Item(
+            name,
+            spec.label.value if spec.label else label,
+            value,
+            formatted.value,
+            (spec.name or spec.field or Text(name, spec.span)).span,
+            formatted.shown,
+            spec.description.value.strip() if spec.description else description,
+            codes,
+            spec.hidden,
+            formatted.relabelled,
+        )
+
+    def _sql(self, sql: SqlSpec, *, rows_only: bool = False) -> Expression:
+        text = sql.default
+        if text is None or sql.dialects:
+            raise fail("G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet")
+
+        def names(name: Name, within: Text) -> Expression:
+            first = name.parts[0]
+            if len(name.parts) == 1 and first in self.specs and not rows_only and first not in self.busy[-1:]:
+                return self._column(self._item(first))
+            return self._row_value(name, within, rows_only=rows_only)
+
+        return typed(self.model.parse(text, self.model.expressions), text, names)
+
+    def _column(self, item: Item) -> Expression:
+        return item.output if self.grouped and self.specs[item.name][1] else item.value
+
+    def _row_value(self, name: Name, within: Text, *, rows_only: bool) -> Expression:
+        target = paths.follow(self.model, self.source, name.parts, within, name.start)
+        if self.grouped and not rows_only:
+            if target.member is not None and not isinstance(target.member, SourceField):
+                return aggregates.behind(target.member.value, target.path)
+            place = locate(within, name.start, name.end)
+            raise fail("G417", place, f"`{'.'.join(name.parts)}` is a value of each row; here stand columns of groups", did_you_mean(name.parts[0], self.specs))
+        if target.member is not None and not isinstance(target.member, SourceField) and target.steps:
+            return aggregates.behind(target.member.value, target.path)
+        return paths.value(self.model, self.source, name, within)
+
+    def _filters(self) -> tuple[Expression | None, Expression | None]:
+        rows: list[Expression] = []
+        groups: list[Expression] = []
+        for spec in self.spec.filters:
+            found = self._collect(self._filter, spec)
+            if found is not None:
+                (groups if self.grouped and self._speaks_of_groups(found) else rows).append(found)
+        return conjunction(tuple(rows)), conjunction(tuple(groups))
+
+    def _speaks_of_groups(self, found: Expression) -> bool:
+        return any(isinstance(e, Measured) for e in walk(found))
+
+    def _filter(self, spec: FilterSpec) -> Expression:
+        def subjects(text: Text) -> conditions.Subject:
+            item = self.items.get(text.value)
+            if item is not None and not (self.grouped and self.specs[item.name][1]):
+                return conditions.Subject(item.value, codes=item.codes)
+            if item is not None:
+                return conditions.Subject(item.value, codes=item.codes)
+            target = paths.follow(self.model, self.source, tuple(text.value.split(".")), text)
+            if self.grouped and target.member is not None and not isinstance(target.member, SourceField):
+                return conditions.Subject(aggregates.behind(target.member.value, target.path))
+            return conditions.subject(self.model, self.source, text)
+
+        return conditions.filtered(self.model, self.source, spec, subjects, self._sql)
+
+    def _order(self, spec: OrderSpec) -> tuple[Order, ...]:
+        item = self.items.get(spec.text.value)
+        if item is None and self.grouped:
+            raise fail("G421", spec.text.span, f"`{spec.text}` is no column of this input", did_you_mean(spec.text.value, self.items))
+        if item is None:
+            on = conditions.subject(self.model, self.source, spec.text)
+            if on.related:
+                raise fail("G416", spec.text.span, f"`{spec.text}` has many values for one row")
+            return tuple((e, spec.descending) for e in ordered(on.value, on.codes))
+        if self.grouped and self.specs[item.name][1] and item.output != item.value:
+            if not item.relabelled:
+                return ((item.output, spec.descending),)
+            by = ordered(item.value, item.codes)
+            return tuple((Measured((), Aggregate("min", e, e.type), e.type), spec.descending) for e in by)
+        return tuple((e, spec.descending) for e in ordered(item.value, item.codes))
+
+    def _limit(self) -> int | None:
+        limit = self.spec.limit
+        if limit is None:
+            return None
+        if limit.per or limit.ties:
+            raise fail("G602", limit.rows.span, "`limit` with `per` or `ties` is not compiled by this version yet")
+        return _count(limit.rows)
+
+
+def _count(rows: Scalar) -> int:
+    if isinstance(rows.value, bool) or not isinstance(rows.value, int) or rows.value < 1:
+        raise fail("G422", rows.span, f"`limit` is a whole number from 1, not `{rows.text}`", "limit: 100")
+    return rows.value
+
+
+def ordered(value: Expression, codes: Codes) -> tuple[Expression, ...]:
+    """What a value is ordered by: coded values by their place among the codes, unknown ones after, by code."""
+    if not codes:
+        return (value,)
+    branches = tuple(
+        (call("=", BOOLEAN, value, Literal(code, value.type)), Literal(place, INTEGER)) for place, (code, _) in enumerate(codes)
+    )
+    unknown = (call("is_not_null", BOOLEAN, value), Literal(len(codes), INTEGER))
+    return (Case((*branches, unknown), None, INTEGER), value)
