@@ -1,0 +1,110 @@
+"""What to compute: relations, each knowing the columns it gives and what tells its rows apart.
+
+Inside a relation, ``Column(alias, name)`` speaks of what a scan or a named relation below brings in; ``Column("", name)``
+of an output of the ``Group`` directly below.
+"""
+
+from msgspec import Struct
+
+from genesis.diagnostics import Span
+from genesis.model.expression import Aggregate, Column, Expression
+from genesis.spec.documents import SqlSpec
+
+Named = tuple[str, Expression]
+
+
+class Scan(Struct, frozen=True):
+    """The rows of a source's table, or of its ``sql``."""
+
+    alias: str
+    source: str
+    table: tuple[str, ...]
+    sql: SqlSpec | None
+    span: Span
+
+
+class Reference(Struct, frozen=True):
+    """The rows of ``relation``, written once as a common table expression called (if free) ``name``."""
+
+    alias: str
+    name: str
+    relation: "Relation"
+
+
+class Join(Struct, frozen=True):
+    """Rows of ``left`` with those of ``right`` that meet ``on``.
+
+    A ``left`` join never multiplies: ``proof`` says why (``key``, or ``claim`` for a ``many: false``).
+    """
+
+    left: "Relation"
+    right: "Scan | Reference"
+    on: Expression | None
+    kind: str
+    proof: str = ""
+
+
+class Filter(Struct, frozen=True):
+    """The rows that meet ``condition``; over a ``Group``, the groups."""
+
+    input: "Relation"
+    condition: Expression
+
+
+class Group(Struct, frozen=True):
+    """One row per distinct combination of ``keys`` (one row when there are none), with aggregates."""
+
+    input: "Relation"
+    keys: tuple[Named, ...]
+    values: tuple[tuple[str, Aggregate], ...]
+
+
+class Project(Struct, frozen=True):
+    """Expressions under names; ``distinct`` keeps each combination once."""
+
+    input: "Relation"
+    columns: tuple[Named, ...]
+    distinct: bool = False
+
+
+class Union(Struct, frozen=True):
+    """The rows of all ``inputs``, whose columns are the same."""
+
+    inputs: tuple["Relation", ...]
+
+
+class Sort(Struct, frozen=True):
+    """In order, nulls last."""
+
+    input: "Relation"
+    order: tuple[tuple[Expression, bool], ...]
+
+
+class Limit(Struct, frozen=True):
+    """The first ``count`` rows."""
+
+    input: "Relation"
+    count: int
+
+
+Relation = Scan | Reference | Join | Filter | Group | Project | Union | Sort | Limit
+
+
+def outputs(relation: Relation) -> tuple[str, ...]:
+    """The names of the columns that a projecting relation gives."""
+    match relation:
+        case Project():
+            return tuple(name for name, _ in relation.columns)
+        case Group():
+            return tuple(name for name, _ in (*relation.keys, *relation.values))
+        case Union():
+            return outputs(relation.inputs[0])
+        case Filter() | Sort() | Limit():
+            return outputs(relation.input)
+        case Scan() | Reference() | Join():
+            return ()
+
+
+def grouped_column(name: str, like: Expression) -> Column:
+    """The output ``name`` of the group below."""
+    return Column("", name, like.type)
