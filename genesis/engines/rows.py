@@ -28,7 +28,7 @@ class Engine(Protocol):
         """Run a query.
 
         Raises:
-            GenesisError: code ``E...`` when the engine refuses or fails.
+            GenesisError: code ``G7xx`` when a table or column is missing, a value cannot be read, or the engine refuses.
         """
         ...
 

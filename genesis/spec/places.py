@@ -11,7 +11,18 @@ _BREAK: Final = re.compile(r"\r\n|\n|\r")
 _BLANK: Final = " \t\r\n"
 _UNIT: Final = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^\\]", re.DOTALL)
 _BLANK_ESCAPES: Final = frozenset("tn r\t\n")
-_NAMED_ESCAPES: Final = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+_NAMED_ESCAPES: Final = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "v": "\v",
+    "f": "\f",
+    "e": "\x1b",
+    "N": "\x85",
+    "_": "\xa0",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 def span_at(file: SourceFile, start: int, end: int) -> Span:

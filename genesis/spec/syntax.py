@@ -13,22 +13,40 @@ EMPTY_VALUE: Final = Scalar(value=None, text="", plain=True, span=Span(SourceFil
 
 _QUOTE: Final = 'put the text in double quotes: "..."'
 _UNCLOSED: Final = {
-    "while parsing a flow sequence": ("the list opened here is not closed", "put `,` between its values and `]` at its end"),
-    "while parsing a flow mapping": ("the mapping opened here is not closed", "put `,` between its entries and `}` at its end"),
-    "while scanning a quoted scalar": ("the quoted text opened here is not closed, or has a wrong escape", "end it with the same quote; write `\\` twice in double quotes"),
+    "while parsing a flow sequence": (
+        "the list opened here is not closed",
+        "put `,` between its values and `]` at its end",
+    ),
+    "while parsing a flow mapping": (
+        "the mapping opened here is not closed",
+        "put `,` between its entries and `}` at its end",
+    ),
+    "while scanning a quoted scalar": (
+        "the quoted text opened here is not closed, or has a wrong escape",
+        "end it with the same quote; write `\\` twice in double quotes",
+    ),
 }
 _EXPLAINED: Final = {
     "mapping values are not allowed in this context": (
         "`:` begins a value where none can stand",
         "text that holds `: ` is quoted; keys of one mapping stand in one column",
     ),
-    "did not find expected key": ("a key of the mapping was expected here", "keys of one mapping stand in one column; text after a closing quote or bracket is an error"),
-    "did not find expected '-' indicator": ("`- ` was expected here", "all entries of a list stand in one column and begin with `- `"),
+    "did not find expected key": (
+        "a key of the mapping was expected here",
+        "keys of one mapping stand in one column; text after a closing quote or bracket is an error",
+    ),
+    "did not find expected '-' indicator": (
+        "`- ` was expected here",
+        "all entries of a list stand in one column and begin with `- `",
+    ),
     "found character that cannot start any token": ("a value cannot begin with this character", _QUOTE),
     "found a tab character where an indentation space is expected": ("a tab cannot indent", "indent with spaces"),
     "found a tab character that violates indentation": ("a tab cannot indent", "indent with spaces"),
     "did not find expected node content": ("a value was expected here", "give it a value, or quote the text"),
-    "block sequence entries are not allowed in this context": ("a list cannot begin here", "begin it on its own line, with `- ` before each entry"),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin here",
+        "begin it on its own line, with `- ` before each entry",
+    ),
     "could not find expected ':'": ("a key without `:` after it", "write `key: value`"),
 }
 
@@ -51,7 +69,9 @@ def syntax_error(file: SourceFile, error: MarkedYAMLError) -> Diagnostic:
 def empty_value(span: Span, key: Text | None, *, in_mapping: bool) -> Diagnostic:
     """G006: a key without value, an entry without value, or a value without key."""
     if key is not None and key.value:
-        return Diagnostic("G006", f"`{key.value}` has no value", key.span, f"give it one (`{key.value}: ...`), or leave the key out")
+        return Diagnostic(
+            "G006", f"`{key.value}` has no value", key.span, f"give it one (`{key.value}: ...`), or leave the key out"
+        )
     if in_mapping:
         return Diagnostic("G006", "a key is missing before `:`", span, "write `key: value`")
     return Diagnostic("G006", "an entry of the list is empty", span, "give it a value, or delete it")

@@ -1,26 +1,24 @@
 """YAML 1.2 text to nodes with places, as far as the language allows YAML.
 
-Plain scalars are JSON's numbers, ``true``, ``false``, ``null`` and ``~``; everything else is text. Lines and columns are counted in
-characters. The parser's events are folded with a stack of our own, so depth costs no recursion.
+Plain scalars are JSON's numbers, ``true``, ``false``, ``null`` and ``~``; everything else is text. Lines and
+columns are counted in characters. The parser's events are folded with a stack of our own, so depth costs no recursion.
 """
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, Protocol
 
+import yaml
 from msgspec import Struct, field
-from yaml import AliasEvent, DocumentStartEvent, Event, MappingStartEvent, MarkedYAMLError, SafeLoader, ScalarEvent
-from yaml import MappingEndEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
-from yaml.error import Mark
+from yaml import MarkedYAMLError
 
 from genesis.diagnostics import GenesisError, Problems, SourceFile, Span, fail
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, Text
 from genesis.spec.places import span_at
 from genesis.spec.syntax import EMPTY_VALUE, empty_value, syntax_error
 
-try:
-    from yaml.cyaml import CParser as _Parser
-except ImportError:
-    _Parser = SafeLoader
+_parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser, or where PyYAML was built without it, the one in Python."""
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
@@ -44,7 +42,7 @@ def read_yaml(file: SourceFile) -> Mapping:
         raise _forbidden(file, bad)
     builder = _Builder(file)
     try:
-        builder.run(_Parser(file.text))
+        builder.run(_parser(file.text))
     except MarkedYAMLError as error:
         builder.problems.found.append(syntax_error(file, error))
     builder.problems.raise_if_any()
@@ -52,8 +50,12 @@ def read_yaml(file: SourceFile) -> Mapping:
     if isinstance(root, Mapping):
         return root
     if root is None or root is EMPTY_VALUE:
-        raise fail("G010", Span(file, 1, 1, 1, 1), "the file is empty", "say what it holds, for example `source: person`")
-    raise fail("G010", root.span, f"a document is a mapping of keys to values, not {_kind(root)}", "write `key: value` lines")
+        raise fail(
+            "G010", Span(file, 1, 1, 1, 1), "the file is empty", "say what it holds, for example `source: person`"
+        )
+    raise fail(
+        "G010", root.span, f"a document is a mapping of keys to values, not {_kind(root)}", "write `key: value` lines"
+    )
 
 
 def scalar_value(text: str) -> str | int | float | bool | None:
@@ -76,14 +78,33 @@ def _kind(node: Node) -> str:
 def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
     span = span_at(file, match.start(), match.end())
     code = ord(match[0])
-    hint = "delete it" if code in {0, 0xFEFF} else f'delete it, or write it as an escape in double quotes: "\\u{code:04x}"'
+    hint = (
+        "delete it" if code in {0, 0xFEFF} else f'delete it, or write it as an escape in double quotes: "\\u{code:04x}"'
+    )
     return fail("G004", span, f"the character U+{code:04X} cannot stand in a YAML file", hint)
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+    index: int
+
+
+class _Event(Protocol):
+    """What the events of the parser have; each kind has some of it."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    anchor: str
+    tag: str | None
+    value: str
+    style: str | None
 
 
 class _Frame(Struct):
     """A sequence or mapping whose end has not been read."""
 
-    start: Mark
+    start: _Mark
     anchor: str | None
     mapping: bool
     items: list[Node] = field(default_factory=list)
@@ -103,33 +124,33 @@ class _Builder:
         self._anchors: dict[str, tuple[Node, int] | None] = {}
         self._documents = 0
 
-    def run(self, parser: "_Parser") -> None:
+    def run(self, parser: Any) -> None:
         """Read every event of the stream, or up to a mistake after which the rest means nothing."""
         get_event = parser.get_event
         while True:
             event = get_event()
-            if type(event) is ScalarEvent:
+            if type(event) is yaml.ScalarEvent:
                 self._scalar(event)
             elif not self._other(event):
                 return
 
-    def _other(self, event: Event) -> bool:
+    def _other(self, event: _Event) -> bool:
         """Take any event but a scalar; false to stop."""
         kind = type(event)
-        if kind is MappingStartEvent or kind is SequenceStartEvent:
-            return self._open(event, mapping=kind is MappingStartEvent)
-        if kind is MappingEndEvent or kind is SequenceEndEvent:
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            return self._open(event, mapping=kind is yaml.MappingStartEvent)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             return self._close(event)
-        if kind is AliasEvent:
+        if kind is yaml.AliasEvent:
             return self._alias(event)
-        if kind is DocumentStartEvent:
+        if kind is yaml.DocumentStartEvent:
             return self._document(event)
         return kind is not StreamEndEvent
 
-    def _span(self, start: Mark, end: Mark) -> Span:
+    def _span(self, start: _Mark, end: _Mark) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: _Event) -> None:
         text, start, end = event.value, event.start_mark, event.end_mark
         span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if event.anchor or event.tag:
@@ -147,7 +168,7 @@ class _Builder:
         else:
             self._add(node, 1)
 
-    def _properties(self, event: ScalarEvent, span: Span) -> Span:
+    def _properties(self, event: _Event, span: Span) -> Span:
         """The scalar's own place, behind its anchor and tag; a tag is a mistake."""
         self._refuse_tag(event.tag, span)
         start, text = event.start_mark.index, self.file.text
@@ -157,7 +178,9 @@ class _Builder:
 
     def _refuse_tag(self, tag: str | None, span: Span) -> None:
         if tag is not None:
-            self.problems.add("G008", span, "tags are not part of the language", "delete the `!tag`; quote a value to make it text")
+            self.problems.add(
+                "G008", span, "tags are not part of the language", "delete the `!tag`; quote a value to make it text"
+            )
 
     def _empty(self, span: Span) -> None:
         frame = self._stack[-1] if self._stack else None
@@ -173,10 +196,15 @@ class _Builder:
     def _key(self, frame: _Frame, key: Text, *, plain: bool) -> None:
         frame.key = key
         if key.value == "<<" and plain:
-            self.problems.add("G007", key.span, "merge keys (`<<`) are not part of the language", "write the merged keys out")
+            self.problems.add(
+                "G007", key.span, "merge keys (`<<`) are not part of the language", "write the merged keys out"
+            )
         elif first := frame.entries.get(key.value):
             self.problems.add(
-                "G005", key.span, f"`{key.value}` is given twice", f"it is given before on line {first[0].span.line}; keep one of them"
+                "G005",
+                key.span,
+                f"`{key.value}` is given twice",
+                f"it is given before on line {first[0].span.line}; keep one of them",
             )
 
     def _add(self, node: Node, weight: int) -> None:
@@ -191,7 +219,7 @@ class _Builder:
             frame.entries.setdefault(frame.key.value, (frame.key, node))
             frame.key = None
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent, *, mapping: bool) -> bool:
+    def _open(self, event: _Event, *, mapping: bool) -> bool:
         if event.tag is not None:
             self._refuse_tag(event.tag, self._span(event.start_mark, event.end_mark))
         if self._at_key():
@@ -207,7 +235,7 @@ class _Builder:
         self.problems.add("G013", span, f"lists and mappings are nested more than {MAX_DEPTH} deep", "take a level out")
         return False
 
-    def _close(self, event: Event) -> bool:
+    def _close(self, event: _Event) -> bool:
         frame = self._stack.pop()
         start, end = frame.start, event.end_mark
         if event.start_mark.index == end.index and (frame.items or frame.entries):
@@ -221,20 +249,22 @@ class _Builder:
         self._add(node, frame.weight)
         return True
 
-    def _block_span(self, start: Mark, last: Span) -> Span:
+    def _block_span(self, start: _Mark, last: Span) -> Span:
         """A block collection ends where its last value does; an alias' value may stand anywhere."""
         line, column = start.line + 1, start.column + 1
         if (last.end_line, last.end_column) < (line, column):
             return Span(self.file, line, column, line, column)
         return Span(self.file, line, column, last.end_line, last.end_column)
 
-    def _alias(self, event: AliasEvent) -> bool:
+    def _alias(self, event: _Event) -> bool:
         span = self._span(event.start_mark, event.end_mark)
         name = event.anchor
         found = self._anchors.get(name)
         if found is None:
             what = "stands inside what it names" if name in self._anchors else "names no anchor above it"
-            self.problems.add("G011", span, f"`*{name}` {what}", f"put `&{name}` before a value above, or quote the text")
+            self.problems.add(
+                "G011", span, f"`*{name}` {what}", f"put `&{name}` before a value above, or quote the text"
+            )
             if self._at_key():
                 self._stack[-1].key = Text("", span)
             else:
@@ -242,7 +272,9 @@ class _Builder:
             return True
         node, weight = found
         if sum(frame.weight for frame in self._stack) + weight > MAX_NODES:
-            self.problems.add("G012", span, f"aliases make this document larger than {MAX_NODES} values", "use fewer aliases")
+            self.problems.add(
+                "G012", span, f"aliases make this document larger than {MAX_NODES} values", "use fewer aliases"
+            )
             return False
         if not self._at_key():
             self._add(node, weight)
@@ -256,7 +288,7 @@ class _Builder:
     def _at_key(self) -> bool:
         return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].key is None
 
-    def _document(self, event: DocumentStartEvent) -> bool:
+    def _document(self, event: _Event) -> bool:
         self._documents += 1
         if self._documents == 1:
             return True

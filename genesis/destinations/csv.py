@@ -1,0 +1,166 @@
+"""CSV (RFC 4180, UTF-8): plain text, replaced as a whole. People write nothing there.
+
+A text that a spreadsheet program would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) gets a `'`
+in front. Numbers and dates are left alone: a typed negative number is no text.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from csv import Error, reader, writer
+from io import StringIO
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from genesis.destinations.destination import Row, Setting, Site, setting
+from genesis.destinations.files.locks import one_at_a_time
+from genesis.destinations.files.paths import inside
+from genesis.destinations.files.replace import read_file, replace_file
+from genesis.destinations.state.contents import Content, checksum, readable, token
+from genesis.destinations.state.marks import Mark, cell_hash, column_tag
+from genesis.destinations.state.plan import Plan, PresentRow, Snapshot, Wanted, WantedRow
+from genesis.diagnostics import Problems, Span, fail
+from genesis.model.expression import Value
+from genesis.spec.settings import TrackerSpec
+from genesis.sql.query import CompiledQuery, ResultColumn
+
+SETTINGS = (Setting("path", required=True),)
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_TEXTUAL = frozenset({"string", "json", "list"})
+
+
+def check(tracker: TrackerSpec, problems: Problems) -> None:
+    """Note annotations and policies: a CSV file keeps nothing that people write (G811)."""
+    hint = "publish to `excel` where people write beside the rows"
+    for annotation in tracker.annotations[:1]:
+        problems.add("G811", annotation.name.span, "a `csv` destination has no annotations", hint)
+    for policy, only in ((tracker.rows_gone, "delete"), (tracker.cells_edited, "overwrite")):
+        if policy and policy.value != only:
+            problems.add("G811", policy.span, f"a `csv` destination is written as a whole: `{policy.value}` cannot be kept", hint)
+    path = setting(tracker, "path")
+    if path and not path.value.lower().endswith(".csv"):
+        problems.add("G802", path.span, f"`{path.value}` does not end in `.csv`", "write a path like `out/tracker.csv`")
+
+
+def connect(site: Site) -> "CsvFile":
+    """Open the file that the tracker names.
+
+    Raises:
+        GenesisError: G801, G802.
+    """
+    path = setting(site.tracker, "path")
+    if path is None:
+        raise fail("G801", site.tracker.destination.span, "a `csv` destination needs `path`", "write `path: ...` beside `type`")
+    return CsvFile(inside(site.root, path, ".csv"), site.root, path.span, site.query)
+
+
+class CsvFile:
+    """One CSV file: the visible columns, with their labels in the first line."""
+
+    def __init__(self, path: Path, root: Path, span: Span, query: CompiledQuery) -> None:
+        self._path = path
+        self._root = root
+        self._span = span
+        self._columns = query.visible
+        self._key = _key_places(query)
+        self._every = {column.name: place for place, column in enumerate(query.columns)}
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._held.enter_context(one_at_a_time(self._root))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._held.close()
+
+    def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
+        """Every value as readers see it; nothing is beyond what text can hold, so ``problems`` stays as it is."""
+        places = [self._every[column.name] for column in self._columns]
+        lines = [[_text(row[place], c) for place, c in zip(places, self._columns, strict=True)] for row in rows]
+        keys = self._identities(lines)
+        return Wanted(
+            self._columns,
+            tuple(WantedRow(key, self._label(line), tuple(line)) for key, line in zip(keys, lines, strict=True)),
+        )
+
+    def snapshot(self) -> Snapshot:
+        """What the file holds; a file with other columns counts as empty.
+
+        Raises:
+            GenesisError: G804 when it is no CSV file in UTF-8, G807 when it cannot be read.
+        """
+        content = read_file(self._path, self._span)
+        if content is None:
+            return Snapshot(exists=False)
+        return self._read(content)
+
+    def write(self, plan: Plan) -> Snapshot:
+        """Replace the file.
+
+        Raises:
+            GenesisError: G807.
+        """
+        content = _lines([self._header, *([str(cell) for cell in row.cells] for row in plan.rows)])
+        replace_file(self._path, content, self._span)
+        return self.snapshot()
+
+    @property
+    def _header(self) -> list[str]:
+        return [_harmless(column.label) for column in self._columns]
+
+    def _read(self, content: bytes) -> Snapshot:
+        try:
+            lines = list(reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        except (UnicodeDecodeError, Error) as error:
+            hint = "move it away, or give the tracker another path"
+            raise fail("G804", self._span, f"`{self._path.name}` is no CSV file in UTF-8: {error}", hint) from error
+        width = len(self._header)
+        if not lines or lines[0] != self._header or any(len(line) != width for line in lines):
+            return Snapshot(exists=True, drift=("the columns are written anew",))
+        keys = self._identities(lines[1:])
+        rows = tuple(self._present(place, key, line) for place, (key, line) in enumerate(zip(keys, lines[1:], strict=True), 1))
+        return Snapshot(exists=True, columns=tuple(c.name for c in self._columns), rows=rows)
+
+    def _present(self, place: int, key: str, line: Sequence[str]) -> PresentRow:
+        cells: tuple[Content, ...] = tuple(line)
+        hashes = {column_tag(c.name): cell_hash(token(cell)) for c, cell in zip(self._columns, cells, strict=True)}
+        return PresentRow(place, Mark(key, place - 1, "live", hashes), key, cells, annotated=False)
+
+    def _identities(self, lines: Iterable[Sequence[str]]) -> list[str]:
+        """Each line's key, or the whole line where the key is hidden; a second one of a kind is another row."""
+        seen: Counter[tuple[str, ...]] = Counter()
+        identities = []
+        for line in lines:
+            shown = tuple(line[place] for place in self._key) if self._key else tuple(line)
+            seen[shown] += 1
+            identities.append(checksum((str(seen[shown]), *shown)))
+        return identities
+
+    def _label(self, line: Sequence[str]) -> str:
+        return ", ".join(readable(line[place]) for place in self._key or range(len(line)))
+
+
+def _key_places(query: CompiledQuery) -> tuple[int, ...]:
+    """Where the key's columns stand among the visible ones; empty unless all of them are visible."""
+    visible = [column.name for column in query.visible]
+    return tuple(visible.index(name) for name in query.key) if set(query.key) <= set(visible) else ()
+
+
+def _text(value: Value, column: ResultColumn) -> str:
+    from genesis.output.shown import show
+
+    text = show(value, column)
+    return _harmless(text) if column.type.kind in _TEXTUAL else text
+
+
+def _harmless(text: str) -> str:
+    return "'" + text if text.startswith(_DANGEROUS) else text
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    text = StringIO(newline="")
+    writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")

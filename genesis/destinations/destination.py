@@ -1,0 +1,140 @@
+"""What a destination is: a module of this package, named as the tracker's `type` names it."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from pkgutil import iter_modules
+from types import TracebackType
+from typing import Protocol, Self, cast
+
+from msgspec import Struct
+
+from genesis.destinations.state.plan import Plan, Snapshot, Wanted
+from genesis.diagnostics import Problems, Span, did_you_mean
+from genesis.model.expression import Value
+from genesis.spec.documents import Node, Scalar, Text
+from genesis.spec.settings import DestinationSettingsSpec, TrackerSpec
+from genesis.sql.query import CompiledQuery
+
+Row = tuple[Value, ...]
+
+
+class Site(Struct, frozen=True):
+    """What a destination is opened with. ``root`` is the project's folder; ``settings`` those of ``genesis.yaml``."""
+
+    tracker: TrackerSpec
+    query: CompiledQuery
+    root: Path
+    settings: DestinationSettingsSpec | None = None
+
+
+class Destination(Protocol):
+    """An open tracker. Used in a ``with`` block, in the order of the methods."""
+
+    def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
+        """The result as this destination can hold it; what it cannot hold is noted in ``problems``."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """What stands in the tracker now.
+
+        Raises:
+            GenesisError: when it cannot be read, or is not this tracker's to write.
+        """
+        ...
+
+    def write(self, plan: Plan) -> Snapshot:
+        """Do what the plan says, and give what was read back.
+
+        Raises:
+            GenesisError: when it cannot be written; the tracker is then as it was.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Setting(Struct, frozen=True):
+    """One key of a tracker's `destination:`."""
+
+    name: str
+    required: bool = False
+
+
+class DestinationType(Protocol):
+    """What a destination's module has."""
+
+    SETTINGS: tuple[Setting, ...]
+
+    def check(self, tracker: TrackerSpec, problems: Problems) -> None:
+        """Note what this destination cannot do for a tracker whose settings have been checked."""
+        ...
+
+    def connect(self, site: Site) -> Destination:
+        """Open the tracker. Nothing is read or written yet.
+
+        Raises:
+            GenesisError: when the destination cannot be opened.
+        """
+        ...
+
+
+def names() -> tuple[str, ...]:
+    """Every type of destination: the modules beside this one, and those that other packages bring."""
+    import genesis.destinations as package
+
+    own = {module.name for module in iter_modules(package.__path__) if not module.ispkg} - {"destination"}
+    return tuple(sorted(own | {entry.name for entry in entry_points(group="genesis.destinations")}))
+
+
+def destination_type(name: str) -> DestinationType:
+    """The module of one of :func:`names`."""
+    for entry in entry_points(group="genesis.destinations", name=name):
+        return cast("DestinationType", entry.load())
+    return cast("DestinationType", import_module(f"genesis.destinations.{name}"))
+
+
+def setting(tracker: TrackerSpec, name: str) -> Text | None:
+    """A setting's text as written; ``None`` without it, and where it is no text."""
+    for key, node in tracker.destination.settings:
+        if key.value == name and isinstance(node, Scalar) and node.text.strip():
+            return Text(node.text, node.span)
+    return None
+
+
+def check_settings(tracker: TrackerSpec, problems: Problems) -> None:
+    """Note an unknown type (G800), unknown or missing settings (G801), and what the type itself finds."""
+    wanted = tracker.destination.type
+    if wanted.value not in names():
+        problems.add("G800", wanted.span, f"there is no destination `{wanted.value}`", did_you_mean(wanted.value, names()))
+        return
+    kind = destination_type(wanted.value)
+    before = len(problems.found)
+    known = {s.name for s in kind.SETTINGS}
+    for key, node in tracker.destination.settings:
+        if key.value not in known:
+            message = f"`{wanted.value}` has no setting `{key.value}`"
+            problems.add("G801", key.span, message, did_you_mean(key.value, known))
+        else:
+            _check_text(key, node, problems)
+    _check_required(tracker, kind, problems)
+    if len(problems.found) == before:
+        kind.check(tracker, problems)
+
+
+def _check_text(key: Text, node: Node, problems: Problems) -> None:
+    if not isinstance(node, Scalar) or node.value is None or isinstance(node.value, bool) or not node.text.strip():
+        problems.add("G801", node.span, f"`{key.value}` is text", f"write `{key.value}: ...` with one piece of text")
+
+
+def _check_required(tracker: TrackerSpec, kind: DestinationType, problems: Problems) -> None:
+    given = {key.value for key, _ in tracker.destination.settings}
+    for missing in (s.name for s in kind.SETTINGS if s.required and s.name not in given):
+        span: Span = tracker.destination.span
+        message = f"a `{tracker.destination.type.value}` destination needs `{missing}`"
+        problems.add("G801", span, message, f"write `{missing}: ...` beside `type`")

@@ -1,0 +1,70 @@
+"""Replace a file as a whole: a reader sees the old one or the new one, a crash leaves the old one."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+
+from genesis.diagnostics import Span, fail
+
+
+def read_file(path: Path, span: Span) -> bytes | None:
+    """A file's bytes, ``None`` when there is no such file.
+
+    Raises:
+        GenesisError: G807.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise fail("G807", span, f"`{path.name}` cannot be read: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, content: bytes, span: Span) -> None:
+    """Write beside the file, force it to the disk, then rename. Folders are made; the old file's permissions are kept.
+
+    Raises:
+        GenesisError: G807; the file is then as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        hint = "check the folder's permissions and the space left on the disk"
+        raise fail("G807", span, f"`{path.name}` cannot be written: {error.strerror or error}", hint) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    opened, beside = mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(opened, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(_mode(path))
+        Path(beside).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(beside).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename last; only where folders can be opened."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -1,0 +1,72 @@
+"""What a cell holds, in the form in which tracker and result can be compared."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from hashlib import blake2b
+
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True):
+    """Text that leads somewhere."""
+
+    text: str
+    url: str
+
+
+class Formula(Struct, frozen=True):
+    """What a person wrote to be computed. Genesis never writes one."""
+
+    text: str
+
+
+Content = str | int | float | bool | Decimal | date | datetime | time | Link | Formula | None
+
+
+def token(content: Content) -> str:
+    """Text that two contents share exactly when a destination cannot tell them apart: 5 and 5.0, but not 5 and "5"."""
+    match content:
+        case None:
+            return ""
+        case str():
+            return "s" + content if content else ""
+        case bool():
+            return f"b{content:d}"
+        case int():
+            return f"n{content}"
+        case float() | Decimal():
+            return _number(content)
+        case Link():
+            return f"l{content.text}\0{content.url}"
+        case Formula():
+            return "f" + content.text
+        case _:
+            return f"{type(content).__name__[:5]}{content.isoformat()}"
+
+
+def _number(number: float | Decimal) -> str:
+    whole = number == number // 1 if abs(number) < 1e15 else False
+    return f"n{int(number)}" if whole else f"n{float(number)!r}"
+
+
+def digest(text: str, length: int) -> str:
+    """A short hash of ``text``: ``length`` characters of 6 bits each, safe in names and cells."""
+    return urlsafe_b64encode(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=24).digest())[:length].decode()
+
+
+def checksum(tokens: Iterable[str]) -> str:
+    """A hash of several tokens in their order, 16 characters."""
+    return digest("\x1e".join(tokens), 16)
+
+
+def key_identity(values: Iterable[Content]) -> str:
+    """What tells one row of a tracker from another: a hash of its key's values (a null is a value, and is not "")."""
+    return checksum("null" if value is None else f"={token(value)}" for value in values)
+
+
+def readable(content: Content) -> str:
+    """A content in a message, at most 60 characters."""
+    text = content.text if isinstance(content, Link | Formula) else "" if content is None else str(content)
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - said above

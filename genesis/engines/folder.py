@@ -1,0 +1,98 @@
+"""A folder of tables: each ``SCHEMA/TABLE.csv`` or ``.parquet`` is the table ``SCHEMA.TABLE``."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from genesis.diagnostics import Span, did_you_mean, fail
+
+_SUFFIXES: Final = (".csv", ".parquet")
+_DEPTH: Final = 3
+"""A table's name has at most a catalog, a schema and the table."""
+
+Name = tuple[str, ...]
+
+
+class TableFolder(Struct, frozen=True):
+    """Tables in a folder. ``root`` is the project's folder, only to shorten paths in messages."""
+
+    path: Path
+    root: Path
+
+    def names(self) -> tuple[Name, ...]:
+        """Every table's name, sorted."""
+        return tuple(sorted({name for name, _ in self._files(self.path, ())}))
+
+    def find(self, name: Name, span: Span | None) -> Path:
+        """The file of a table; letter case counts only where two files differ by it alone.
+
+        Raises:
+            GenesisError: G703 when there is none, G708 when there is more than one.
+        """
+        files = list(self._files(self.path, ()))
+        found = [p for n, p in files if n == name] or [p for n, p in files if _fold(n) == _fold(name)]
+        dotted = ".".join(name)
+        if not found:
+            known = {".".join(n) for n, _ in files}
+            message = f"there is no table `{dotted}` in {self.shown(self.path)}: no {'/'.join(name)}.csv or .parquet"
+            raise fail("G703", span, message, did_you_mean(dotted, known))
+        if len(found) > 1:
+            both = ", ".join(self.shown(p) for p in sorted(found))
+            raise fail("G708", span, f"more than one file is the table `{dotted}`: {both}", "keep one of them")
+        return found[0]
+
+    def shown(self, path: Path) -> str:
+        """The path as messages show it: from the project's root where it is inside."""
+        root = self.root.resolve()
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+    def _files(self, folder: Path, parts: Name) -> Iterator[tuple[Name, Path]]:
+        for entry in sorted(folder.iterdir()):
+            if entry.suffix in _SUFFIXES and entry.is_file():
+                yield (*parts, entry.stem), entry
+            elif len(parts) + 1 < _DEPTH and entry.is_dir():
+                yield from self._files(entry, (*parts, entry.name))
+
+
+def _fold(name: Name) -> Name:
+    return tuple(part.lower() for part in name)
+
+
+def header(path: Path, shown: str, span: Span | None) -> tuple[str, ...]:
+    """The column names of a CSV file.
+
+    Raises:
+        GenesisError: G706 when there are none, or two that differ at most in letter case.
+    """
+    try:
+        names = next(_records(path), ())
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise fail("G706", span, f"{shown} cannot be read: {error}", "save it as CSV in UTF-8, with commas") from error
+    counts = Counter(name.lower() for name in names)
+    twice = next((name for name in names if counts[name.lower()] > 1), None)
+    if not names or "" in names:
+        problem = "its first line must name every column" if names else "it is empty; the first line must name the columns"
+        raise fail("G706", span, f"{shown} cannot be read: {problem}")
+    if twice is not None:
+        raise fail("G706", span, f"{shown} cannot be read: it has two columns `{twice}`", "letter case does not tell columns apart")
+    return tuple(names)
+
+
+def line_of(path: Path, column: int, cell: str) -> int:
+    """The line on which the first record begins that has ``cell`` in the column with that index (0 when there is none)."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader, begins = csv.reader(stream), 1
+        for record in reader:
+            if begins > 1 and len(record) > column and record[column] == cell:
+                return begins
+            begins = reader.line_num + 1
+    return 0
+
+
+def _records(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.reader(stream, strict=True)

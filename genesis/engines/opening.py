@@ -1,0 +1,67 @@
+"""Opening the engine that a connection names."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from msgspec import Struct
+
+from genesis import engines
+from genesis.diagnostics import did_you_mean, fail
+from genesis.engines.rows import Engine
+from genesis.engines.settings import Settings
+from genesis.model.types import Type
+from genesis.spec.settings import ConnectionSpec
+
+Claims = Callable[[tuple[str, ...]], Mapping[str, Type]]
+"""The types the whole project claims for a table's columns, by the parts of its name."""
+
+_NOT_ENGINES: Final = frozenset({"csv_view", "folder", "opening", "rows", "settings", "values"})
+
+
+class Surroundings(Struct, frozen=True):
+    """What an engine may use besides its own settings. ``root`` is the project's folder; relative paths start there."""
+
+    root: Path
+    timezone: str
+    claims: Claims
+
+
+def open_engine(
+    connection: ConnectionSpec, *, root: Path, environment: Mapping[str, str], timezone: str = "UTC", claims: Claims | None = None
+) -> Engine:
+    """Open a connection; close it by leaving its ``with`` block.
+
+    Raises:
+        GenesisError: G700 for an unknown engine, G701 and G702 for its settings, G710 when its client is not installed.
+    """
+    engine = _module(connection)
+    surroundings = Surroundings(root, timezone, claims or (lambda _: {}))
+    opened: Engine = engine.connect(Settings(connection, environment), surroundings)
+    return opened
+
+
+def names() -> tuple[str, ...]:
+    """The engines there are: those that come with Genesis, and those that other packages add."""
+    own = {module.name for module in iter_modules(engines.__path__)} - _NOT_ENGINES
+    return tuple(sorted(own | set(_entry_points())))
+
+
+def _module(connection: ConnectionSpec) -> Any:  # noqa: ANN401 - a module
+    name, known = connection.engine.value, names()
+    if name not in known:
+        raise fail("G700", connection.engine.span, f"there is no engine `{name}`", did_you_mean(name, known))
+    try:
+        entry = _entry_points().get(name)
+        return entry.load() if entry else import_module(f"genesis.engines.{name}")
+    except ImportError as error:
+        message = f"the engine `{name}` needs the Python package `{error.name}`, which is not installed"
+        raise fail("G710", connection.engine.span, message, f"pip install {error.name}") from error
+
+
+def _entry_points() -> Mapping[str, Any]:
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group="genesis.engines")}

@@ -1,0 +1,72 @@
+"""A connection's settings, with ``${NAME}`` replaced from the environment."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from genesis.diagnostics import Problems, Span, did_you_mean, fail
+from genesis.spec.documents import Node, Scalar, Text
+from genesis.spec.settings import ConnectionSpec
+
+_VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class Settings(Struct, frozen=True):
+    """What stands beside ``engine:`` in a connection. Replaced values are secrets: never print them."""
+
+    connection: ConnectionSpec
+    environment: Mapping[str, str]
+
+    def only(self, *names: str) -> None:
+        """Refuse settings that the engine does not have.
+
+        Raises:
+            GenesisError: G701 for each.
+        """
+        problems = Problems()
+        for key, _ in self.connection.settings:
+            if key.value not in names:
+                engine = self.connection.engine.value
+                problems.add("G701", key.span, f"the engine `{engine}` has no setting `{key}`", did_you_mean(key.value, names))
+        problems.raise_if_any()
+
+    def place(self, name: str) -> Span:
+        """Where the setting stands, else where the connection does."""
+        entry = self._find(name)
+        return entry[1].span if entry else self.connection.span
+
+    def text(self, name: str) -> str | None:
+        """The setting as text, or ``None`` when it is not written.
+
+        Raises:
+            GenesisError: G701 when it is not one value, G702 when a variable it names is not set.
+        """
+        entry = self._find(name)
+        if entry is None:
+            return None
+        node = entry[1]
+        if not isinstance(node, Scalar) or node.value is None:
+            raise fail("G701", node.span, f"`{name}` of the connection `{self.connection.name}` must be one value")
+        return _VARIABLE.sub(lambda match: self._variable(match[1], node.span), node.text)
+
+    def required(self, name: str) -> str:
+        """The setting as text.
+
+        Raises:
+            GenesisError: G701 when it is missing, else as :meth:`text`.
+        """
+        value = self.text(name)
+        if value is None:
+            connection = self.connection
+            raise fail("G701", connection.span, f"the connection `{connection.name}` (engine `{connection.engine}`) needs `{name}`")
+        return value
+
+    def _find(self, name: str) -> tuple[Text, Node] | None:
+        return next((entry for entry in self.connection.settings if entry[0].value == name), None)
+
+    def _variable(self, name: str, span: Span) -> str:
+        if name not in self.environment:
+            raise fail("G702", span, f"the environment variable `{name}` is not set", "set it before running Genesis, or write the value here")
+        return self.environment[name]

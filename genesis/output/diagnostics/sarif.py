@@ -1,0 +1,32 @@
+"""Diagnostics as SARIF 2.1.0 (OASIS), for code scanning."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from genesis.diagnostics import Diagnostic, Span
+
+
+def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
+    """One run; columns count Unicode code points."""
+    del color
+    rules = sorted({d.code for d in diagnostics})
+    run = {
+        "tool": {"driver": {"name": "genesis", "rules": [{"id": code} for code in rules]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(d, rules.index(d.code)) for d in diagnostics],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
+    text = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    result = {"ruleId": diagnostic.code, "ruleIndex": rule, "level": diagnostic.severity, "message": {"text": text}}
+    return result | ({"locations": [_location(diagnostic.span)]} if diagnostic.span else {})
+
+
+def _location(span: Span) -> dict[str, Any]:
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.file.path)}, "region": region}}

@@ -1,0 +1,171 @@
+"""A project's documents, each opened once and only when it is asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar, cast
+
+from genesis.diagnostics import GenesisError, SourceFile, Span, did_you_mean, fail
+from genesis.spec.documents import InputSpec, SourceSpec, Text
+from genesis.spec.folder import list_documents, read_text, shown_path
+from genesis.spec.formatter import read_formatter
+from genesis.spec.input import read_input
+from genesis.spec.kinds import DocumentKind
+from genesis.spec.project_file import read_project_file
+from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
+from genesis.spec.source import read_source
+from genesis.spec.tracker import read_tracker
+
+PROJECT_FILE: Final = "genesis.yaml"
+Spec = SourceSpec | InputSpec | TrackerSpec | FormatterDefinitionSpec
+_S = TypeVar("_S", SourceSpec, InputSpec, TrackerSpec, FormatterDefinitionSpec)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from ``start`` upwards, with a ``genesis.yaml`` or a ``definitions`` folder.
+
+    Raises:
+        GenesisError: G100, there is none.
+    """
+    for folder in (start, *start.absolute().parents):
+        if (folder / PROJECT_FILE).is_file() or (folder / "definitions").is_dir():
+            return folder
+    hint = "make one with `genesis init`, or name its folder with `--project DIR`"
+    raise fail(
+        "G100",
+        None,
+        "there is no Genesis project here: no genesis.yaml and no definitions/, upwards from this folder",
+        hint,
+    )
+
+
+def open_project(
+    root: Path, *, definitions: str | None = None, inputs: str | None = None, trackers: str | None = None
+) -> "ProjectFiles":
+    """A project's files; nothing is read yet. The folders given stand instead of those of ``genesis.yaml``."""
+    return ProjectFiles(root, {"definitions": definitions, "inputs": inputs, "trackers": trackers})
+
+
+class ProjectFiles:
+    """What a project's folders hold. Every method raises GenesisError for a mistake in the files that it opens."""
+
+    def __init__(self, root: Path, folders: dict[str, str | None]) -> None:
+        self.root = root
+        self._folders = folders
+        self._project: ProjectSpec | None = None
+        self._listed: dict[DocumentKind, dict[str, list[Path]]] = {}
+        self._files: dict[Path, SourceFile] = {}
+        self._specs: dict[tuple[DocumentKind, str], Spec] = {}
+
+    @property
+    def project(self) -> ProjectSpec:
+        """``genesis.yaml``, or the defaults when there is none."""
+        if self._project is None:
+            path = self.root / PROJECT_FILE
+            there = path.exists() or path.is_symlink()
+            self._project = read_project_file(read_text(path, self.root, self.root)) if there else ProjectSpec()
+        return self._project
+
+    def source(self, name: Text | str) -> SourceSpec:
+        """The source of that name; G101 when there is none."""
+        return self._spec("source", name, read_source)
+
+    def input(self, name: Text | str) -> InputSpec:
+        """The input of that name; G101 when there is none."""
+        return self._spec("input", name, read_input)
+
+    def tracker(self, name: Text | str) -> TrackerSpec:
+        """The tracker of that name; G101 when there is none."""
+        return self._spec("tracker", name, read_tracker)
+
+    def formatter(self, name: Text | str) -> FormatterDefinitionSpec:
+        """The project's own formatter of that name; G101 when there is none."""
+        return self._spec("formatter", name, read_formatter)
+
+    def names(self, kind: DocumentKind) -> tuple[str, ...]:
+        """The names that the files of a kind bear, sorted."""
+        return tuple(sorted(self._paths(kind)))
+
+    def has(self, kind: DocumentKind, name: str) -> bool:
+        """Whether a file of that kind bears the name."""
+        return name in self._paths(kind)
+
+    def mentions(self, source: str) -> tuple[str, ...]:
+        """The other sources whose files hold that word, sorted: a superset of those that join it.
+
+        A file that cannot be read counts, so that opening it says why.
+        """
+        import re
+
+        word = re.compile(rf"\b{re.escape(source)}\b")
+        return tuple(
+            name
+            for name in self.names("source")
+            if name != source and any(map(self._holds(word.search), self._paths("source")[name]))
+        )
+
+    def _holds(self, search: Callable[[str], object]) -> Callable[[Path], bool]:
+        def holds(path: Path) -> bool:
+            try:
+                return search(self._text(path, self.folder("source")).text) is not None
+            except GenesisError:
+                return True
+
+        return holds
+
+    def folder(self, kind: DocumentKind) -> Path:
+        """Where the documents of a kind stand."""
+        if kind == "formatter":
+            return self.folder("source") / "formatters"
+        key = {"source": "definitions", "input": "inputs", "tracker": "trackers"}[kind]
+        return self.root / (self._folders[key] or cast("str", getattr(self.project, key)))
+
+    def path(self, kind: DocumentKind, name: Text | str) -> Path:
+        """The one file of that name.
+
+        Raises:
+            GenesisError: G101 when there is none, G102 when there are several.
+        """
+        paths, span = self._paths(kind).get(str(name), []), name.span if isinstance(name, Text) else None
+        if not paths:
+            raise self._unknown(kind, str(name), span)
+        if len(paths) > 1:
+            first, *others = (shown_path(path, self.root) for path in paths)
+            place = Span(SourceFile(others[0], ""), 1, 1, 1, 1)
+            message = f"two files hold the {kind} `{name}`: {first} and {' and '.join(others)}"
+            raise fail("G102", place, message, "rename one of them, and the document in it")
+        return paths[0]
+
+    def _unknown(self, kind: DocumentKind, name: str, span: Span | None) -> GenesisError:
+        folder = self.folder(kind)
+        place = f"{shown_path(folder, self.root)}/"
+        if folder.is_dir():
+            hint = did_you_mean(name, self.names(kind)) or f"write {place}{name}.yaml"
+        else:
+            hint = f"there is no folder {place}"
+        return fail("G101", span, f"there is no {kind} `{name}`", hint)
+
+    def _paths(self, kind: DocumentKind) -> dict[str, list[Path]]:
+        if kind not in self._listed:
+            folder = self.folder(kind)
+            own = self.folder("source")
+            others = {self.folder(other) for other in ("source", "input", "tracker", "formatter")} | {own / "data"}
+            self._listed[kind] = list_documents(folder, frozenset(others - {folder}))
+            if folder == self.root:
+                self._drop_project_file(self._listed[kind])
+        return self._listed[kind]
+
+    def _drop_project_file(self, listed: dict[str, list[Path]]) -> None:
+        remaining = [path for path in listed.pop("genesis", []) if path != self.root / PROJECT_FILE]
+        if remaining:
+            listed["genesis"] = remaining
+
+    def _text(self, path: Path, inside: Path) -> SourceFile:
+        if path not in self._files:
+            self._files[path] = read_text(path, self.root, inside)
+        return self._files[path]
+
+    def _spec(self, kind: DocumentKind, name: Text | str, read: Callable[[SourceFile], _S]) -> _S:
+        key = (kind, str(name))
+        if key not in self._specs:
+            self._specs[key] = read(self._text(self.path(kind, name), self.folder(kind)))
+        return cast("_S", self._specs[key])

@@ -1,0 +1,92 @@
+"""``genesis.yaml``."""
+
+from typing import Final
+
+from genesis.diagnostics import Problems, SourceFile, did_you_mean
+from genesis.spec.documents import Mapping, Node, Text
+from genesis.spec.secrets import refuse_literals
+from genesis.spec.settings import ConnectionSpec, DestinationSettingsSpec, ProjectSpec
+from genesis.spec.shape import Entries, check_name, wrong_kind
+from genesis.spec.tracker import check_timezone
+from genesis.spec.yaml_nodes import read_yaml
+
+_KEYS: Final = (
+    *(
+        "definitions",
+        "inputs",
+        "trackers",
+        "expressions",
+        "timezone",
+        "connections",
+        "default_connection",
+        "destinations",
+    ),
+)
+_DEFAULTS: Final = ProjectSpec()
+
+
+def read_project_file(file: SourceFile) -> ProjectSpec:
+    """The project's settings.
+
+    Raises:
+        GenesisError: every mistake of shape in the file, and secrets written out.
+    """
+    problems = Problems()
+    entries = Entries(read_yaml(file), "genesis.yaml", problems)
+    entries.known(_KEYS)
+    connections = (
+        _connection(*pair, problems) for pair in entries.pairs("connections", "write `name: {engine: duckdb}` lines")
+    )
+    destinations = (
+        _destination(*pair, problems)
+        for pair in entries.pairs("destinations", 'write `airtable: {token: "${NAME}"}` lines')
+    )
+    timezone = check_timezone(entries.text("timezone"), problems)
+    folders = {key: _or_default(entries.text(key), key) for key in ("definitions", "inputs", "trackers", "expressions")}
+    spec = ProjectSpec(
+        **folders,
+        timezone=_or_default(timezone, "timezone"),
+        connections=tuple(one for one in connections if one),
+        default_connection=_default_connection(entries),
+        destinations=tuple(one for one in destinations if one),
+    )
+    problems.raise_if_any()
+    return spec
+
+
+def _or_default(text: Text | None, key: str) -> str:
+    default: str = getattr(_DEFAULTS, key)
+    return text.value if text else default
+
+
+def _default_connection(entries: Entries) -> Text | None:
+    name, connections = entries.text("default_connection"), entries.node("connections")
+    known = [key.value for key, _ in connections.entries] if isinstance(connections, Mapping) else []
+    if name and name.value not in known:
+        hint = did_you_mean(name.value, known) or "list it under `connections`"
+        entries.problems.add("G111", name.span, f"there is no connection `{name.value}`", hint)
+    return name
+
+
+def _connection(name: Text, node: Node, problems: Problems) -> ConnectionSpec | None:
+    check_name(name, "a connection", problems)
+    hint = f"write `{name.value}: {{engine: duckdb, ...}}`"
+    if not isinstance(node, Mapping):
+        wrong_kind(problems, node, f"the connection `{name.value}`", "a mapping", hint)
+        return None
+    entries = Entries(node, "a connection", problems)
+    entries.require("engine", hint)
+    refuse_literals(node, problems)
+    engine = entries.text("engine")
+    settings = tuple(pair for pair in node.entries if pair[0].value != "engine")
+    return ConnectionSpec(name, node.span, engine, settings) if engine else None
+
+
+def _destination(name: Text, node: Node, problems: Problems) -> DestinationSettingsSpec | None:
+    check_name(name, "a destination", problems)
+    if not isinstance(node, Mapping):
+        hint = f'write `{name.value}: {{token: "${{NAME}}"}}`'
+        wrong_kind(problems, node, f"the destination `{name.value}`", "a mapping", hint)
+        return None
+    refuse_literals(node, problems)
+    return DestinationSettingsSpec(name, node.span, node.entries)
