@@ -58,6 +58,8 @@ def _list(model: "Model", source: str, spec: AggregateSpec, made: Aggregate) -> 
         element = Call("to_text", (element,), STRING)
     order = (*made.order_by, (operand, False), *(((element, False),) if element != operand else ()))
     keys = tuple((_key_field(model, source, k), False) for k in model.key(source) or ())
+    if made.distinct and (made.order_by or element != operand):
+        raise fail("G602", spec.function.span, "a `distinct` list in an order of its own, or of formatted values, is not compiled by this version yet")
     if made.distinct:
         return replace(made, operand=element, order_by=order)
     return replace(made, operand=element, order_by=(*order, *(k for k in keys if k not in order)))

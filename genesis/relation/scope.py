@@ -54,15 +54,20 @@ class Scope:
 
     def enter(self, position: Position, source: str, wanted: str) -> Scan:
         """A scan of ``source`` standing at ``position``."""
-        alias, number = wanted, 2
-        while alias in self.aliases.values():
-            alias, number = f"{wanted}_{number}", number + 1
+        alias = self.free(wanted)
         self.aliases[position], self.sources[position] = alias, source
         spec = self.model.source(source)
         if spec.latest_by:
             raise fail("G602", spec.latest_by.span, "`latest_by` is not compiled by this version yet")
         table = tuple(spec.table.value.split(".")) if spec.table else ()
         return Scan(alias, source, table, spec.sql, spec.span)
+
+    def free(self, wanted: str) -> str:
+        """``wanted``, numbered if an alias in scope has that name."""
+        alias, number = wanted, 2
+        while alias in self.aliases.values():
+            alias, number = f"{wanted}_{number}", number + 1
+        return alias
 
     def source_where(self, position: Position) -> list[Expression]:
         """The source's own ``where`` for the row at ``position``."""
@@ -144,8 +149,9 @@ class Scope:
         branch = self.branches.get(key)
         if branch is None:
             own = tuple(self.named(own, before) for own, _ in steps[0].pairs)
-            alias = "_".join((*(p for p in before if not p.startswith("@")), *key[1]))
-            branch = self.branches[key] = Branch(alias, before, steps, own)
+            wanted = "_".join((*(p for p in before if not p.startswith("@")), *key[1]))
+            branch = self.branches[key] = Branch(self.free(wanted), before, steps, own)
+            self.aliases[("@branch", *before, *key[1])] = branch.alias
             self.parts.append(branch)
         if node.aggregate not in branch.aggregates:
             branch.aggregates.append(node.aggregate)

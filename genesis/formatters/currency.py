@@ -1,0 +1,27 @@
+"""``currency: USD``: an amount of money, with the currency's own decimals."""
+
+import re
+from typing import Final
+
+from genesis.model import steps
+from genesis.model.expression import Expression
+from genesis.model.parts import SourceField
+from genesis.model.shown import Shown
+from genesis.spec.documents import FormatterSpec
+
+_CODE: Final = re.compile(r"[A-Z]{3}")
+_DECIMALS: Final = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+}
+"""Minor units other than 2, from ISO 4217."""
+
+
+def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Shown:  # noqa: ARG001
+    """Shown as money."""
+    steps.takes(step, value, ("integer", "decimal", "float"))
+    code = steps.text(step, "currency: USD")
+    if not _CODE.fullmatch(code):
+        raise steps.bad_argument(step, f"`{code}` is no currency's ISO 4217 code", "currency: USD")
+    decimals = _DECIMALS.get(code, 2)
+    return Shown("currency", "¤#,##0" + ("." + "0" * decimals if decimals else ""), currency=code)

@@ -1,0 +1,241 @@
+"""From a relation to one SELECT, its named parts as common table expressions."""
+
+from msgspec import Struct
+from sqlglot import exp
+
+from genesis.model.expression import Column, Exists, Expression, transform
+from genesis.model.model import Model
+from genesis.model.types import Type, parse_type
+from genesis.relation.nodes import (
+    Filter,
+    Group,
+    Join,
+    Limit,
+    Named,
+    Project,
+    Reference,
+    Relation,
+    Scan,
+    Sort,
+    Union,
+    outputs,
+)
+from genesis.spec.documents import SourceSpec
+from genesis.sql.dialect import Dialect
+from genesis.sql.expressions import Lowered, identifier
+from genesis.sql.parentheses import parenthesize
+from genesis.sql.query import TableUse
+from genesis.sql.sources import parse_query, tables
+
+
+class Statement(Struct, frozen=True):
+    """A query as a tree, the sources it reads in order of their first use, and their tables."""
+
+    tree: exp.Query
+    sources: tuple[str, ...]
+    tables: tuple[TableUse, ...]
+
+
+class _Clauses(Struct):
+    """The relations that one SELECT says together."""
+
+    source: Relation
+    columns: tuple[Named, ...] = ()
+    distinct: bool = False
+    where: Expression | None = None
+    group: Group | None = None
+    having: Expression | None = None
+    order: tuple[tuple[Expression, bool], ...] = ()
+    limit: int | None = None
+
+
+def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
+    """The statement that computes ``relation``.
+
+    Raises:
+        GenesisError: for what the dialect cannot say, and for ``sql:`` of a source that cannot be read.
+    """
+    lowering = _Lowering(dialect, model)
+    tree = lowering.query(relation)
+    parenthesize(tree)
+    for name, query in lowering.named.items():
+        tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
+    return Statement(tree, tuple(lowering.sources), tuple(lowering.tables))
+
+
+def _clauses(relation: Relation) -> _Clauses:
+    made = _Clauses(relation)
+    if isinstance(relation, Limit):
+        made.limit, relation = relation.count, relation.input
+    if isinstance(relation, Sort):
+        made.order, relation = relation.order, relation.input
+    names = outputs(relation)
+    if isinstance(relation, Project):
+        made.columns, made.distinct, relation = relation.columns, relation.distinct, relation.input
+    if isinstance(relation, Filter) and isinstance(relation.input, Group):
+        made.having, relation = relation.condition, relation.input
+    if isinstance(relation, Group):
+        made.group, relation = relation, relation.input
+        definitions = {**dict(made.group.keys), **dict(made.group.values)}
+        made.columns = made.columns or tuple((n, definitions[n]) for n in names)
+    if isinstance(relation, Filter):
+        made.where, relation = relation.condition, relation.input
+    made.source = relation
+    return made
+
+
+class _Lowering:
+    """One statement in the making: its common table expressions by name, in the order they need each other."""
+
+    def __init__(self, dialect: Dialect, model: Model) -> None:
+        self.dialect = dialect
+        self.model = model
+        self.named: dict[str, exp.Query] = {}
+        self.sources: dict[str, None] = {}
+        self.tables: list[TableUse] = []
+        self._references: list[tuple[Reference, str]] = []
+        self._queries = {n: parse_query(s.sql, dialect.name, model.expressions) for n, s in model.used.items() if s.sql}
+        self._source_names: dict[str, str] = {}
+        self._taken = self._bare_tables()
+        self._lowered = Lowered(dialect, self.exists)
+
+    def _bare_tables(self) -> set[str]:
+        """Names that a common table expression would hide."""
+        written = [s.table.value for s in self.model.used.values() if s.table and "." not in s.table.value]
+        behind = [name[0] for query in self._queries.values() for name in tables(query) if len(name) == 1]
+        return {name.lower() for name in (*written, *behind)}
+
+    def query(self, relation: Relation) -> exp.Query:
+        if isinstance(relation, Union):
+            first, *rest = (self.query(i) for i in relation.inputs)
+            for other in rest:
+                first = exp.Union(this=first, expression=other, distinct=False)
+            return first
+        clauses = _clauses(relation)
+        definitions = {**dict(clauses.group.keys), **dict(clauses.group.values)} if clauses.group else {}
+
+        def over(expression: Expression) -> Expression:
+            return transform(
+                expression, lambda e: definitions[e.name] if isinstance(e, Column) and not e.relation else e
+            )
+
+        columns = tuple((name, over(e)) for name, e in clauses.columns)
+        select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
+        self._from(select, clauses.source)
+        if clauses.where is not None:
+            select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
+        if clauses.group and clauses.group.keys:
+            select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
+        if clauses.having is not None:
+            select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
+        if clauses.distinct:
+            select.set("distinct", exp.Distinct())
+        self._end(select, clauses, columns, tuple((over(e), d) for e, d in clauses.order))
+        return select
+
+    def _end(
+        self, select: exp.Select, clauses: _Clauses, columns: tuple[Named, ...], order: tuple[tuple[Expression, bool], ...]
+    ) -> None:
+        if order:
+            keys = []
+            for expression, descending in order:
+                key = self._lowered.ordered(expression, descending)
+                name = next((n for n, e in columns if e == expression), None)
+                if name is not None:
+                    key.set("this", exp.Column(this=identifier(name, self.dialect)))
+                keys.append(key)
+            select.set("order", exp.Order(expressions=keys))
+        if clauses.limit is not None:
+            select.set("limit", exp.Limit(expression=exp.Literal.number(str(clauses.limit))))
+
+    def _column(self, name: str, expression: Expression) -> exp.Expr:
+        lowered = self._lowered.value(expression)
+        if isinstance(lowered, exp.Column) and lowered.name == name:
+            return lowered
+        return exp.Alias(this=lowered, alias=identifier(name, self.dialect))
+
+    def _group_keys(self, group: Group, columns: tuple[Named, ...]) -> list[exp.Expr]:
+        """The keys by name; all by their place in the result when one of them is computed."""
+        if all(isinstance(e, Column) for _, e in group.keys):
+            return [self._lowered.value(e) for _, e in group.keys]
+        places = {e: i for i, (_, e) in reversed(list(enumerate(columns, 1)))}
+        return [
+            exp.Literal.number(str(places[e])) if e in places else self._lowered.value(e) for _, e in group.keys
+        ]
+
+    def _from(self, select: exp.Select, relation: Relation) -> None:
+        joins: list[Join] = []
+        while isinstance(relation, Join):
+            joins.append(relation)
+            relation = relation.left
+        assert isinstance(relation, Scan | Reference)  # noqa: S101 all else has been taken off
+        select.set("from_", exp.From(this=self._table(relation)))
+        for join in reversed(joins):
+            on = None if join.on is None else self._lowered.value(join.on)
+            made = exp.Join(this=self._table(join.right), on=on, side="LEFT" if join.kind == "left" else None)
+            if on is None:
+                made.set("kind", "CROSS")
+            if join.proof == "claim":
+                made.add_comments([" at most one row: the definition claims `many: false` "])
+            select.append("joins", made)
+
+    def _table(self, relation: Scan | Reference) -> exp.Table:
+        if isinstance(relation, Reference):
+            parts: tuple[str, ...] = (self._reference(relation),)
+        else:
+            self.sources.setdefault(relation.source)
+            parts = relation.table if relation.sql is None else (self._source(relation.source),)
+            if relation.sql is None:
+                self._use(TableUse(parts, _claims(self.model.source(relation.source)), relation.span))
+        names = [identifier(p, self.dialect) for p in parts]
+        table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
+        if parts[-1] != relation.alias:
+            table.set("alias", exp.TableAlias(this=identifier(relation.alias, self.dialect)))
+        return table
+
+    def _use(self, use: TableUse) -> None:
+        if use not in self.tables:
+            self.tables.append(use)
+
+    def _reference(self, reference: Reference) -> str:
+        for known, name in self._references:
+            if known.name == reference.name and known.relation == reference.relation:
+                return name
+        return self._name(reference.name, self.query(reference.relation), reference)
+
+    def _name(self, wanted: str, query: exp.Query, reference: Reference | None = None) -> str:
+        name, number = wanted, 2
+        while name in self._taken:
+            name, number = f"{wanted}_{number}", number + 1
+        self._taken.add(name)
+        parenthesize(query)
+        self.named[name] = query
+        if reference is not None:
+            self._references.append((reference, name))
+        return name
+
+    def _source(self, source: str) -> str:
+        known = self._source_names.get(source)
+        if known is None:
+            query = self._queries[source]
+            span = self.model.source(source).span
+            for name in tables(query):
+                self._use(TableUse(name, (), span))
+            known = self._source_names[source] = self._name(source, query)
+        return known
+
+    def exists(self, node: Exists) -> exp.Expr:
+        relation = node.relation
+        assert isinstance(relation, Filter)  # noqa: S101 a link is always a condition
+        made = exp.Exists(this=self.query(relation))
+        return exp.Not(this=made) if node.negated else made
+
+
+def _claims(spec: SourceSpec) -> tuple[tuple[str, Type], ...]:
+    columns = {}
+    for field in spec.fields:
+        type_ = parse_type(field.type.value) if field.type and not field.sql and not field.rollup else None
+        if type_:
+            columns[(field.column or field.name).value] = type_
+    return tuple(columns.items())
+

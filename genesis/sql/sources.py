@@ -1,0 +1,55 @@
+"""Sources behind ``sql:``: a user's SELECT as a tree, and the tables it reads."""
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from genesis.diagnostics import Span, fail
+from genesis.spec.documents import SqlSpec, Text
+from genesis.spec.places import locate
+
+
+def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
+    """The SELECT that a source gives for ``dialect``, else the one it gives for all, written in ``expressions``.
+
+    Raises:
+        GenesisError: G312 when it cannot be read, G313 when it is not one SELECT, G601 when there is none for the dialect.
+    """
+    own = next((text for name, text in sql.dialects if name.value == dialect), None)
+    text = own or sql.default
+    if text is None:
+        known = ", ".join(name.value for name, _ in sql.dialects)
+        raise fail("G601", sql.span, f"this source has no SQL for {dialect}, only for {known}", f"add `{dialect}: SELECT ...`")
+    try:
+        statements = sqlglot.parse(text.value, read=dialect if own else expressions)
+    except SqlglotError as error:
+        raise fail("G312", _place(text, error), f"this SQL cannot be read: {_said(error)}") from None
+    except RecursionError:
+        raise fail("G312", text.span, "this SQL is nested too deeply") from None
+    found = [s for s in statements if s is not None]
+    if len(found) != 1 or not isinstance(found[0], exp.Query):
+        raise fail("G313", text.span, "`sql` of a source is one SELECT", "write SELECT ... without anything after it")
+    return found[0]
+
+
+def _said(error: SqlglotError) -> str:
+    details = getattr(error, "errors", None) or [{}]
+    return str(details[0].get("description") or error).split("\n")[0].rstrip(".")
+
+
+def _place(text: Text, error: SqlglotError) -> Span:
+    details = (getattr(error, "errors", None) or [{}])[0]
+    line, column, bad = details.get("line"), details.get("col"), str(details.get("highlight") or "")
+    if not line or not column:
+        return text.span
+    lines = text.value.splitlines(keepends=True)
+    end = sum(map(len, lines[: line - 1])) + column
+    return locate(text, max(end - max(len(bad), 1), 0), end)
+
+
+def tables(query: exp.Query) -> tuple[tuple[str, ...], ...]:
+    """The names of the tables that a query reads, its own common table expressions left out."""
+    own = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    found = (t for t in query.find_all(exp.Table) if isinstance(t.this, exp.Identifier))
+    names = (tuple(part.name for part in table.parts) for table in found)
+    return tuple(dict.fromkeys(n for n in names if len(n) > 1 or n[0].lower() not in own))
