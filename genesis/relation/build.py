@@ -8,8 +8,8 @@ from genesis.model.model import Model
 from genesis.model.question import Item, Question
 from genesis.model.types import INTEGER
 from genesis.relation import chains
-from genesis.relation.nodes import Filter, Group, Limit, Named, Project, Reference, Relation, Sort, Union
-from genesis.relation.scope import Scope
+from genesis.relation.nodes import Filter, Group, Join, Limit, Named, Project, Reference, Relation, Sort, Union
+from genesis.relation.scope import Scope, free_name
 
 
 class Built(Struct, frozen=True):
@@ -76,12 +76,10 @@ class _Groups:
         self.groups = question.groups or ()
         self.legs: dict[tuple[str, ...], list[tuple[str, Aggregate]]] = {}
         self.names: dict[tuple[tuple[str, ...], Aggregate], str] = {}
-        self.taken = {i.name for i in self.groups}
+        self.crossed: dict[str, str] = {}
 
     def build(self) -> Built:
         items = [i for i in self.question.items if not i.hidden]
-        wanted = {i.name: i for i in self.question.items}
-        self.taken |= set(wanted)
         columns = [(i.name, i, self.over(i.output, i.name)) for i in items]
         columns += [(i.name, None, self.over(i.output, i.name)) for i in self.groups if i.hidden]
         having = None if self.question.group_filter is None else self.over(self.question.group_filter, "")
@@ -89,9 +87,11 @@ class _Groups:
         keys: list[Expression] = [Column("", i.name, i.output.type) for i in self.groups]
         input_ = self.input()
         if having is not None:
-            input_ = Filter(input_, having)
+            input_ = Filter(input_, self.placed(having))
+        columns = [(n, i, self.placed(e)) for n, i, e in columns]
+        ordered = [(self.placed(e), d) for e, d in order]
         named = tuple((n, e) for n, _, e in columns)
-        relation = _finished(self.question, input_, named, _completed(order, keys))
+        relation = _finished(self.question, input_, named, _completed(ordered, keys))
         return Built(relation, tuple(columns), tuple(i.name for i in self.groups))
 
     def over(self, expression: Expression, name: str) -> Expression:
@@ -107,6 +107,15 @@ class _Groups:
             return Column("", found.name, found.output.type) if found else node
 
         return transform(expression, change)
+
+    def placed(self, expression: Expression) -> Expression:
+        """The expression with the outputs of crossed legs named as theirs."""
+
+        def change(node: Expression) -> Expression:
+            leg = self.crossed.get(node.name) if isinstance(node, Column) and not node.relation else None
+            return replace(node, relation=leg) if leg else node
+
+        return transform(expression, change) if self.crossed else expression
 
     def aggregate(self, node: Measured, wanted: str) -> Expression:
         known = self.names.get((node.path, node.aggregate))
@@ -149,13 +158,13 @@ class _Groups:
             first = [scope.named(o, before) for o, _ in steps[0].pairs]
             first += [scope.value(steps[0].own_where, before)] if steps[0].own_where is not None else []
             for expression in first:
-                columns.setdefault(expression, f"link_{len(columns) + 1}")
+                columns.setdefault(expression, free_name(expression, columns))
             starts[path] = (steps, first)
         moved = [(n, scope.aggregate(a)) for n, a in own]
         for _, aggregate in moved:
             for part in (aggregate.operand, aggregate.where, *(e for e, _ in aggregate.order_by)):
                 if part is not None:
-                    columns.setdefault(part, f"value_{len(columns) + 1}")
+                    columns.setdefault(part, free_name(part, columns))
         rows = Project(scope.relation(row_filter), tuple((n, e) for e, n in columns.items()))
         selected = Reference(name, name, rows)
 
@@ -184,9 +193,22 @@ class _Groups:
         proven = chains.unique(steps, self.model.key, from_start=False)
         return inner.grouped(keys, values, steps, proven=proven)
 
+    def side_by_side(self, legs: tuple[Relation, ...]) -> Relation:
+        """Legs of one row each."""
+        met: Relation | None = None
+        for path, leg in zip(sorted(self.legs, key=bool), legs, strict=True):
+            alias = "_".join(path) or f"{self.question.source}_totals"
+            reference = Reference(alias, alias, leg)
+            self.crossed |= dict.fromkeys((n for n, _ in self.legs[path]), alias)
+            met = Join(met, reference, None, "cross") if met else reference
+        assert met is not None  # noqa: S101 there are at least two legs
+        return met
+
     def met(self, legs: tuple[Relation, ...], keys: tuple[Named, ...]) -> Relation:
         if len(legs) == 1:
             return legs[0]
+        if not keys:
+            return self.side_by_side(legs)
         names = {n: a for leg in self.legs.values() for n, a in leg}
         padded = []
         for leg in legs:

@@ -258,6 +258,8 @@ class Scope:
         self, keys: tuple[Named, ...], values: tuple[tuple[str, Aggregate], ...], steps: tuple[Step, ...], *, proven: bool
     ) -> Relation:
         """Aggregate the rows in scope by ``keys``, each row of the last source once for each combination of them."""
+        known = {e for _, e in keys}
+        values = tuple((n, replace(a, order_by=tuple(o for o in a.order_by if o[0] not in known))) for n, a in values)
         if proven or all(_ignores_doubles(a) for _, a in values):
             return Group(self.relation(), keys, values)
         own = self.model.key(steps[-1].target)
@@ -271,7 +273,7 @@ class Scope:
             columns.setdefault(self.named(name, ()), f"key_{name}")
         moved = tuple((name, _moved(a, columns)) for name, a in values)
         rows = Project(self.relation(), tuple((n, e) for e, n in columns.items()), distinct=True)
-        alias = f"{steps[-1].target}_rows"
+        alias = "_".join(s.name for s in steps) + "_once"
         return Group(
             Reference(alias, alias, rows),
             tuple((name, Column(alias, columns[e], e.type)) for name, e in keys),
@@ -304,11 +306,20 @@ def _moved(aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
     def column(expression: Expression | None) -> Expression | None:
         if expression is None:
             return None
-        name = columns.setdefault(expression, f"value_{len(columns) + 1}")
+        name = columns.setdefault(expression, free_name(expression, columns))
         return Column("?", name, expression.type)
 
     order = tuple((column(e) or e, d) for e, d in aggregate.order_by)
     return replace(aggregate, operand=column(aggregate.operand), where=column(aggregate.where), order_by=order)
+
+
+def free_name(expression: Expression, columns: dict[Expression, str]) -> str:
+    """A name for an expression that none of ``columns`` has: a column's own, if it is one."""
+    wanted = expression.name if isinstance(expression, Column) else "value"
+    name, number, taken = wanted, 2, set(columns.values())
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
 
 
 def _over(aggregate: Aggregate, alias: str) -> Aggregate:

@@ -145,7 +145,7 @@ class _Builder:
             return self._alias(event)
         if kind is yaml.DocumentStartEvent:
             return self._document(event)
-        return kind is not StreamEndEvent
+        return kind is not yaml.StreamEndEvent
 
     def _span(self, start: _Mark, end: _Mark) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)

@@ -96,7 +96,7 @@ class Lowered:
                 raise TypeError(f"no literal of {node.type}")
 
     def number(self, node: Literal) -> exp.Expr:
-        text = repr(node.value) if isinstance(node.value, float) else format(node.value, "f")
+        text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)
         if node.type.kind == "float" and "e" not in text:
             text += "e0"
         positive = exp.Literal.number(text.removeprefix("-"))
@@ -147,12 +147,14 @@ class Lowered:
             arguments.append(exp.Order(this=separator, expressions=order) if order else separator)
         made: exp.Expr = exp.Anonymous(this=name.upper(), expressions=arguments)
         if node.where is not None:
-            made = exp.Filter(this=made, expression=exp.Where(this=self.value(node.where)))
+            # an exp.Where would be broken into lines, however short
+            where = exp.Introducer(this=exp.Var(this="WHERE"), expression=self.value(node.where))
+            made = exp.Filter(this=made, expression=where)
         return made
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:  # noqa: FBT001
         """One order key, nulls last."""
-        return exp.Ordered(this=self.value(expression), desc=descending, nulls_first=False)
+        return exp.Ordered(this=self.value(expression), desc=descending or None, nulls_first=False)
 
     def date_format(self, pattern: str) -> str:
         """A Unicode date pattern in the dialect's format codes."""

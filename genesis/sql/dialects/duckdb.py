@@ -44,7 +44,7 @@ DIALECT: Final = Dialect(
         "substr": "substring(a, b)",
         "substr/3": "substring(a, b, c)",
         "replace": "replace(a, b, c)",
-        "split_part": "str_split(a, b)[c]",  # split_part gives '' where there is no such part
+        "split_part": "list_extract(str_split(a, b), c)",  # split_part gives '' where there is no such part
         "strpos": "strpos(a, b)",
         "contains": "contains",
         "starts_with": "starts_with",
