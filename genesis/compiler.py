@@ -7,8 +7,9 @@ from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
 from genesis.formatters.pipeline import formatted
 from genesis.model.expression import Field
 from genesis.model.model import Model
-from genesis.model.question import Item, Question, resolve
-from genesis.relation.build import Built, build
+from genesis.model.question import Question, resolve
+from genesis.relation.build import build
+from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
 from genesis.spec.project import ProjectFiles
 from genesis.sql.dialect import dialect as dialect_of
@@ -34,9 +35,7 @@ def compile_input(files: ProjectFiles, name: Text | str, dialect: str, *, commen
     _check_links(question, built)
     statement = lower(built.relation, target, model)
     sql = render(statement, target, _provenance(spec, statement) if comments else ())
-    return CompiledQuery(
-        question.name, dialect, sql, _columns(built), built.key, statement.sources, statement.tables
-    )
+    return CompiledQuery(question.name, dialect, sql, _columns(built), built.key, statement.sources, statement.tables)
 
 
 def open_model(files: ProjectFiles) -> Model:
@@ -103,13 +102,13 @@ def _provenance(spec: InputSpec, statement: Statement) -> tuple[str, ...]:
 
 
 def _columns(built: Built) -> tuple[ResultColumn, ...]:
-    return tuple(
-        ResultColumn(name, name, value.type, hidden=True) if item is None else _column(name, item)
-        for name, item, value in built.columns
-    )
+    return tuple(map(_column, built.columns))
 
 
-def _column(name: str, item: Item) -> ResultColumn:
+def _column(column: Result) -> ResultColumn:
+    name, item = column.name, column.item
+    if item is None:
+        return ResultColumn(name, name, column.value.type, hidden=True)
     texts = tuple(label if item.relabelled else str(code) for code, label in item.codes)
     known = texts if item.relabelled or item.output == item.value else ()
     return ResultColumn(
@@ -118,7 +117,7 @@ def _column(name: str, item: Item) -> ResultColumn:
 
 
 def _check_links(question: Question, built: Built) -> None:
-    names = [name for name, _, _ in built.columns]
+    names = [column.name for column in built.columns]
     problems = Problems()
     for item in question.items:
         if item.shown is None or item.shown.kind != "link":

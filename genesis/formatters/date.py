@@ -10,7 +10,9 @@ from genesis.model.shown import Shown
 from genesis.spec.documents import FormatterSpec
 
 _PIECE: Final = re.compile(r"'(?:[^']|'')*'|([a-zA-Z])\1*|[^a-zA-Z']+")
-_FIELDS: Final = frozenset({"y", "yy", "yyyy", "M", "MM", "MMM", "MMMM", "d", "dd", "EEE", "EEEE", "Q", "QQQ", "w", "ww"})
+_FIELDS: Final = frozenset(
+    {"y", "yy", "yyyy", "M", "MM", "MMM", "MMMM", "d", "dd", "EEE", "EEEE", "Q", "QQQ", "w", "ww"}
+)
 _TIMES: Final = frozenset({"H", "HH", "h", "hh", "m", "mm", "s", "ss", "a"})
 
 

@@ -20,5 +20,7 @@ def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> 
         raise steps.bad_argument(step, "`link` needs a `url`", _EXAMPLE)
     url = given["url"].text
     if not _SAFE.match(url):
-        raise steps.bad_argument(step, "a link begins with https://host/, http://host/ or mailto:, written out", _EXAMPLE)
+        raise steps.bad_argument(
+            step, "a link begins with https://host/, http://host/ or mailto:, written out", _EXAMPLE
+        )
     return Shown("link", url=url, text=given["text"].text if "text" in given else "")

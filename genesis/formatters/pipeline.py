@@ -1,7 +1,7 @@
 """A ``format:`` pipeline applied to a value.
 
-A formatter is a module of this package with ``apply(value, step, field)``, which gives a new value (an expression) or how
-the value is shown (a ``Shown``). ``field`` is the field whose own values are formatted, ``None`` for computed ones.
+A formatter is a module of this package with ``apply(value, step, field)``, which gives a new value (an expression) or
+how the value is shown (a ``Shown``). ``field`` is the field whose own values are formatted, ``None`` for computed ones.
 """
 
 from importlib import import_module
@@ -54,7 +54,12 @@ def formatted(value: Expression, steps: tuple[FormatterSpec, ...], field: Source
             shown = result
         elif result != value:
             if shown is not None:
-                raise fail("G504", step.name.span, f"`{name}` changes the value, and stands after a formatter that shows it", f"put `{name}` first")
+                raise fail(
+                    "G504",
+                    step.name.span,
+                    f"`{name}` changes the value, and stands after a formatter that shows it",
+                    f"put `{name}` first",
+                )
             changed_by.append(name)
             value = result
     return Formatted(value, shown, relabelled=bool(changed_by) and set(changed_by) <= {"labels"})

@@ -45,7 +45,12 @@ def _list(model: "Model", source: str, spec: AggregateSpec, made: Aggregate) -> 
     operand = made.operand
     assert operand is not None  # noqa: S101 a list always has one
     if operand.type.kind == "float":
-        raise fail("G402", spec.function.span, "a list of floats has no certain text", "round it to a decimal: cast(... as decimal(18,2))")
+        raise fail(
+            "G402",
+            spec.function.span,
+            "a list of floats has no certain text",
+            "round it to a decimal: cast(... as decimal(18,2))",
+        )
     owner = _field_of(model, source, operand)
     pipeline = spec.format if spec.format is not None else (owner.format if owner else ())
     formatted = model.format(operand, pipeline, owner)
@@ -59,7 +64,11 @@ def _list(model: "Model", source: str, spec: AggregateSpec, made: Aggregate) -> 
     order = (*made.order_by, (operand, False), *(((element, False),) if element != operand else ()))
     keys = tuple((_key_field(model, source, k), False) for k in model.key(source) or ())
     if made.distinct and (made.order_by or element != operand):
-        raise fail("G602", spec.function.span, "a `distinct` list in an order of its own, or of formatted values, is not compiled by this version yet")
+        raise fail(
+            "G602",
+            spec.function.span,
+            "a `distinct` list in an order of its own, or of formatted values, is not compiled by this version yet",
+        )
     if made.distinct:
         return replace(made, operand=element, order_by=order)
     return replace(made, operand=element, order_by=(*order, *(k for k in keys if k not in order)))
@@ -85,7 +94,12 @@ def _ordered(model: "Model", source: str, text: Text) -> Expression:
 def _check(function: str, type_: Type, spec: AggregateSpec) -> None:
     place = (spec.of or spec.function).span
     if function in _NUMERIC and not type_.is_number:
-        raise fail("G403", place, f"`{function}` needs a number, this is a {type_}", "count, count_distinct, min, max and list take other types")
+        raise fail(
+            "G403",
+            place,
+            f"`{function}` needs a number, this is a {type_}",
+            "count, count_distinct, min, max and list take other types",
+        )
     if function in {"any", "all"} and type_ != BOOLEAN:
         raise fail("G403", place, f"`{function}` needs a boolean, this is a {type_}")
 
@@ -122,5 +136,3 @@ def behind(value: Expression, path: tuple[str, ...]) -> Expression:
 def counts_lines(function: str) -> bool:
     """Whether the aggregate of a field behind a trailing to-one step has two meanings."""
     return function in _MANY_TO_ONE
-
-

@@ -32,7 +32,13 @@ from genesis.spec.documents import (
 if TYPE_CHECKING:
     from genesis.model.model import Model
 
-_OPPOSITE = {"=": "is_distinct", "is_null": "is_not_null", "is_not_null": "is_null", "is_distinct": "is_same", "is_same": "is_distinct"}
+_OPPOSITE = {
+    "=": "is_distinct",
+    "is_null": "is_not_null",
+    "is_not_null": "is_null",
+    "is_distinct": "is_same",
+    "is_same": "is_distinct",
+}
 _TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _COMPARED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _RELATIVE = frozenset({"last", "next", "this", "previous"})
@@ -60,7 +66,7 @@ def condition(model: "Model", source: str, spec: ConditionSpec) -> Expression:
     if isinstance(spec, SqlSpec):
         return _boolean(model.expression(spec, source), spec)
     found = conjunction(tuple(filtered(model, source, f, lambda text: subject(model, source, text)) for f in spec))
-    return Literal(True, BOOLEAN) if found is None else found  # noqa: FBT003
+    return Literal(True, BOOLEAN) if found is None else found
 
 
 def subject(model: "Model", source: str, text: Text) -> Subject:
@@ -87,7 +93,11 @@ def _boolean(expression: Expression, spec: SqlSpec) -> Expression:
 
 
 def filtered(
-    model: "Model", source: str, spec: FilterSpec, subjects: Subjects, sql: Callable[[SqlSpec], Expression] | None = None
+    model: "Model",
+    source: str,
+    spec: FilterSpec,
+    subjects: Subjects,
+    sql: Callable[[SqlSpec], Expression] | None = None,
 ) -> Expression:
     """One filter item as a condition."""
 
@@ -123,7 +133,12 @@ def _path(spec: PathFilter, on: Subject) -> Expression:
         for operator in spec.operators:
             if operator.name.value in {"ne", "not_in", "is_null"} or _mentions_null(operator):
                 hint = f"write `none: {'.'.join(on.related)}` or `every: {'.'.join(on.related)}` with `where:`"
-                raise fail("G405", operator.name.span, f"`{spec.path}` has many values; `{operator.name}` of many is not clear", hint)
+                raise fail(
+                    "G405",
+                    operator.name.span,
+                    f"`{spec.path}` has many values; `{operator.name}` of many is not clear",
+                    hint,
+                )
     parts = tuple(_operator(o, on) for o in spec.operators)
     both = parts[0] if len(parts) == 1 else Call("and", parts, BOOLEAN)
     return Related(on.related, both) if on.related else both
@@ -137,7 +152,9 @@ def _mentions_null(operator: OperatorSpec) -> bool:
 def _operator(spec: OperatorSpec, on: Subject) -> Expression:
     name = spec.name.value
     if name in _RELATIVE:
-        raise fail("G602", spec.name.span, f"the relative date `{name}` is not compiled by this version yet", "write the date")
+        raise fail(
+            "G602", spec.name.span, f"the relative date `{name}` is not compiled by this version yet", "write the date"
+        )
     if name not in OPERATORS:
         raise fail("G406", spec.name.span, f"there is no operator `{name}`", did_you_mean(name, OPERATORS))
     if name == "is_null":
@@ -195,7 +212,11 @@ def _literal(on: Subject, scalar: Scalar) -> Literal:
     found = literals.period(scalar, on.grain, on.value.type) if on.grain else literals.literal(scalar, on.value.type)
     if on.codes and found.value not in [code for code, _ in on.codes]:
         labels = {label: str(code) for code, label in on.codes}
-        hint = f"did you mean its code `{labels[scalar.text]}`?" if scalar.text in labels else did_you_mean(scalar.text, labels.values())
+        hint = (
+            f"did you mean its code `{labels[scalar.text]}`?"
+            if scalar.text in labels
+            else did_you_mean(scalar.text, labels.values())
+        )
         raise fail("G408", scalar.span, f"`{scalar.text}` is not one of the field's values", hint)
     return found
 
@@ -220,16 +241,23 @@ def _compare(name: str, on: Subject, scalar: Scalar, spec: OperatorSpec | None) 
     if _is_day(on, scalar):
         day = literals.as_date(scalar.text)
         assert day is not None  # noqa: S101 _is_day has read it
-        first = datetime(day.year, day.month, day.day)  # noqa: DTZ001 a wall-clock timestamp
+        first = datetime(day.year, day.month, day.day)
         bound = first + timedelta(days=1) if name in {"gt", "lte"} else first
-        return call({"gt": ">=", "gte": ">=", "lt": "<", "lte": "<"}[name], BOOLEAN, on.value, Literal(bound, TIMESTAMP))
+        return call(
+            {"gt": ">=", "gte": ">=", "lt": "<", "lte": "<"}[name], BOOLEAN, on.value, Literal(bound, TIMESTAMP)
+        )
     wanted = replace(on, codes=())
     return call(_COMPARED[name], BOOLEAN, on.value, _literal(wanted, scalar))
 
 
 def _text_test(spec: OperatorSpec, on: Subject) -> Expression:
     if on.value.type != STRING:
-        raise fail("G409", spec.name.span, f"`{spec.name}` looks into text, this is a {on.value.type}", "compare it with eq, gte, lt ...")
+        raise fail(
+            "G409",
+            spec.name.span,
+            f"`{spec.name}` looks into text, this is a {on.value.type}",
+            "compare it with eq, gte, lt ...",
+        )
     wanted = Literal(_scalar(spec).text, STRING)
     name = {"matches": "regexp_like"}.get(spec.name.value, spec.name.value)
     return call(name, BOOLEAN, on.value, wanted)
@@ -246,7 +274,9 @@ def negated(expression: Expression) -> Expression:
             return Call(_OPPOSITE[name], parts, BOOLEAN)
         case Call(name, parts) if name in _TURNED:
             turned = Call(_TURNED[name], parts, BOOLEAN)
-            return Call("or", (turned, *(call("is_null", BOOLEAN, p) for p in parts if not isinstance(p, Literal))), BOOLEAN)
+            return Call(
+                "or", (turned, *(call("is_null", BOOLEAN, p) for p in parts if not isinstance(p, Literal))), BOOLEAN
+            )
         case In(operand):
             return Call("or", (call("not", BOOLEAN, expression), call("is_null", BOOLEAN, operand)), BOOLEAN)
         case Related():
@@ -255,4 +285,3 @@ def negated(expression: Expression) -> Expression:
             return Literal(not value, BOOLEAN)
         case _:
             return call("not_true", BOOLEAN, expression)
-

@@ -125,7 +125,7 @@ Expression = Literal | Column | Call | Cast | Case | In | Exists | Aggregate | F
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
-    """The direct operands of an expression that speak from the same row (so ``Measured`` and ``Related`` are leaves)."""
+    """The direct operands that speak from the same row (so ``Measured`` and ``Related`` are leaves)."""
     match expression:
         case Call():
             return expression.arguments

@@ -33,7 +33,7 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
     return Literal(value, type_)
 
 
-def _read(scalar: Scalar, type_: Type) -> Value:  # noqa: PLR0911 one return per type
+def _read(scalar: Scalar, type_: Type) -> Value:
     match type_.kind:
         case "string":
             return scalar.text
@@ -70,13 +70,13 @@ def as_date(text: str) -> date | None:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if len(text) >= 16 else None  # noqa: PLR2004, DTZ007
+        return datetime.fromisoformat(text) if len(text) >= 16 else None  # noqa: PLR2004
     except ValueError:
         return None
 
 
 def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
-    """The first day of the period written in short: ``2021``, ``2021-Q1``, ``2021-03``, ``2021-W05``; or a full literal.
+    """The first day of the period written as ``2021``, ``2021-Q1``, ``2021-03``, ``2021-W05``; or a full literal.
 
     Raises:
         GenesisError: G304 when it is neither.
@@ -94,7 +94,7 @@ def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
     except ValueError:
         raise fail("G304", scalar.span, f"`{scalar.text}` is not a {grain}") from None
     moment = type_.kind == "timestamp"
-    return Literal(datetime(first.year, first.month, first.day) if moment else first, type_)  # noqa: DTZ001
+    return Literal(datetime(first.year, first.month, first.day) if moment else first, type_)
 
 
 def _example(type_: Type, scalar: Scalar) -> str:

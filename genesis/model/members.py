@@ -20,16 +20,28 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
     declared = declared_type(spec.type) if spec.type else None
     value: Expression | None = None
     if spec.rollup:
-        raise fail("G602", spec.name.span, "`rollup` fields are not compiled by this version yet", "put the aggregate into the input")
+        raise fail(
+            "G602",
+            spec.name.span,
+            "`rollup` fields are not compiled by this version yet",
+            "put the aggregate into the input",
+        )
     if spec.sql:
         value = model.expression(spec.sql, source)
         if declared and not widens(value.type, declared):
             message = f"`{spec.name}` is declared {declared}, but its expression gives {value.type}"
-            raise fail("G306", spec.type.span if spec.type else spec.name.span, message, f"write the cast: cast(... as {declared})")
+            raise fail(
+                "G306",
+                spec.type.span if spec.type else spec.name.span,
+                message,
+                f"write the cast: cast(... as {declared})",
+            )
         if declared and declared != value.type:
             value = Cast(value, declared)
     elif declared is None:
-        raise fail("G307", spec.name.span, f"`{spec.name}` reads a column and needs a type", f"one of: {', '.join(NAMES)}")
+        raise fail(
+            "G307", spec.name.span, f"`{spec.name}` reads a column and needs a type", f"one of: {', '.join(NAMES)}"
+        )
     type_ = value.type if value else declared
     assert type_ is not None  # noqa: S101 one of the two is known here
     return SourceField(
@@ -76,7 +88,9 @@ def _forward(model: "Model", source: str, spec: JoinSpec) -> Step:
         raise fail("G207", spec.name.span, f"the join `{spec.name}` needs `to:` with `on:`, or `through:`")
     if spec.on.sql or spec.pick is not None:
         what = "`pick`" if spec.pick is not None else "an expression in `on`"
-        raise fail("G602", spec.name.span, f"{what} is not compiled by this version yet", "join on fields: {own: other}")
+        raise fail(
+            "G602", spec.name.span, f"{what} is not compiled by this version yet", "join on fields: {own: other}"
+        )
     target = model.source(spec.to).name.value
     pairs = tuple((_end(model, source, own), _end(model, target, other)) for own, other in spec.on.pairs)
     key = model.key(target)
@@ -163,7 +177,9 @@ def _computed(model: "Model", source: str, spec: MeasureSpec) -> Expression:
     assert spec.sql is not None  # noqa: S101 the reader sees to it
     text = spec.sql.default
     if text is None:
-        raise fail("G601", spec.sql.span, "an expression with its own text per dialect is not compiled by this version yet")
+        raise fail(
+            "G601", spec.sql.span, "an expression with its own text per dialect is not compiled by this version yet"
+        )
 
     def names(name: Name, within: Text) -> Expression:
         return _other(model, source, ".".join(name.parts), within).value

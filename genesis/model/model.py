@@ -1,6 +1,7 @@
 """The semantic model of a project: sources with typed fields, joins walked both ways, measures.
 
-A part is resolved when it is first asked for and kept, so an input costs what it reaches and not what the project holds.
+A part is resolved when it is first asked for and kept, so that an input costs
+what it reaches and not what the project holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,9 +20,13 @@ from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSp
 class Files(Protocol):
     """Where documents come from (``genesis.spec.project``)."""
 
-    def source(self, name: Text | str) -> SourceSpec: ...
+    def source(self, name: Text | str) -> SourceSpec:
+        """A source as it was written; raises GenesisError."""
+        ...
 
-    def mentions(self, source: str) -> tuple[str, ...]: ...
+    def mentions(self, source: str) -> tuple[str, ...]:
+        """The other sources that may join it, by name."""
+        ...
 
 
 Format = Callable[[Expression, tuple[FormatterSpec, ...], SourceField | None], Formatted]
@@ -50,7 +55,8 @@ class Model:
         if known:
             return known
         spec = self.used[str(name)] = self.files.source(name)
-        for member in (*spec.fields, *spec.joins, *spec.measures):
+        members_: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.fields, *spec.joins, *spec.measures)
+        for member in members_:
             other = self._members.setdefault((spec.name.value, member.name.value), member)
             if other is not member:
                 message = f"`{member.name}` is defined twice in `{spec.name}`: here and at {other.name.span}"
@@ -124,14 +130,17 @@ class Model:
         """An expression over the rows of ``source``, resolved and typed."""
         text = sql.default if isinstance(sql, SqlSpec) else sql
         if text is None or (isinstance(sql, SqlSpec) and sql.dialects):
-            raise fail("G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet")
+            raise fail(
+                "G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet"
+            )
         look_up = names or (lambda name, within: paths.value(self, source, name, within))
         return typed(self.parse(text, self.expressions), text, look_up)
 
     def selectable(self, source: str) -> list[str]:
         """The names that may follow a source in a path, as hints list them."""
         spec = self.source(source)
-        shown = [m.name.value for m in (*spec.joins, *spec.fields, *spec.measures) if not getattr(m, "hidden", False)]
+        named: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.joins, *spec.fields, *spec.measures)
+        shown = [m.name.value for m in named if not getattr(m, "hidden", False)]
         backs = [j.reverse.value for s in self.files.mentions(source) for j in self._joins_to(s, source) if j.reverse]
         return [*shown, *backs, "count"]
 

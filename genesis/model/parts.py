@@ -30,8 +30,8 @@ class SourceField(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One join walked in one direction, from ``source`` to ``target``.
 
-    ``pairs`` are equal fields (own, other). ``where`` speaks of the target's row, ``own_where`` of the row started from.
-    ``claimed`` says that to-one rests on ``many: false`` and not on keys.
+    ``pairs`` are equal fields (own, other). ``where`` speaks of the target's row, ``own_where`` of the row started
+    from. ``claimed`` says that to-one rests on ``many: false`` and not on keys.
     """
 
     name: str

@@ -93,7 +93,12 @@ def _unknown(model: "Model", source: str, part: str, text: Text, at: int) -> Gen
     hint = _behind_a_join(model, source, part) if not nearest(part, known) else ""
     joins = [j.name.value for j in model.source(source).joins]
     listed = f"  joins here: {', '.join(joins)}" if joins and not hint else ""
-    return fail("G203", place, f"`{source}` has no field, measure or join `{part}`", (hint or did_you_mean(part, known)) + listed)
+    return fail(
+        "G203",
+        place,
+        f"`{source}` has no field, measure or join `{part}`",
+        (hint or did_you_mean(part, known)) + listed,
+    )
 
 
 def _behind_a_join(model: "Model", source: str, part: str) -> str:
@@ -111,7 +116,11 @@ def joins(model: "Model", source: str, text: Text) -> tuple[str, ...]:
     """The simple steps of a path that must consist of joins alone."""
     target = follow(model, source, tuple(text.value.split(".")), text)
     if target.member is not None or not target.steps:
-        raise fail("G211", text.span, f"`{text}` must be a path of joins, but it ends at `{target.member.name if target.member else text}`")
+        raise fail(
+            "G211",
+            text.span,
+            f"`{text}` must be a path of joins, but it ends at `{target.member.name if target.member else text}`",
+        )
     return target.path
 
 
@@ -130,5 +139,10 @@ def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
         what = "a measure" if target.member else "a join"
         raise fail("G213", place, f"`{written}` is {what}; an expression over a row needs a field")
     if not target.to_one:
-        raise fail("G214", place, f"`{written}` goes through a to-many join: many values for one row", "aggregate it in an input's item")
+        raise fail(
+            "G214",
+            place,
+            f"`{written}` goes through a to-many join: many values for one row",
+            "aggregate it in an input's item",
+        )
     return target.value()

@@ -7,13 +7,28 @@ from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, Problems, Span, did_you_mean, fail
 from genesis.model import aggregates, conditions, paths
-from genesis.model.expression import Aggregate, Case, Expression, Literal, Measured, call, conjunction, walk
-from genesis.model.parts import Codes, Formatted, SourceField, words
+from genesis.model.codes import ordered
+from genesis.model.expression import (
+    Aggregate,
+    Expression,
+    Measured,
+    conjunction,
+)
+from genesis.model.group_filters import speaks_of_groups
+from genesis.model.parts import Codes, SourceField, words
+from genesis.model.selection import Place, Selected, float_key, select
 from genesis.model.shown import Shown
 from genesis.model.syntax import Name
-from genesis.model.types import BOOLEAN, INTEGER
 from genesis.model.typing import typed
-from genesis.spec.documents import FilterSpec, FormatterSpec, InputSpec, ItemSpec, OrderSpec, Scalar, SqlSpec, Text
+from genesis.spec.documents import (
+    FilterSpec,
+    InputSpec,
+    ItemSpec,
+    OrderSpec,
+    Scalar,
+    SqlSpec,
+    Text,
+)
 from genesis.spec.places import locate
 
 if TYPE_CHECKING:
@@ -97,7 +112,14 @@ class _Resolver:
         if not (keys or shown):
             raise fail("G410", self.spec.span, "this input selects nothing", "list what to show under `fields:`")
         return Question(
-            self.spec.name.value, self.source, (*keys, *shown), keys if self.grouped else None, rows, groups, tuple(sort), limit
+            self.spec.name.value,
+            self.source,
+            (*keys, *shown),
+            keys if self.grouped else None,
+            rows,
+            groups,
+            tuple(sort),
+            limit,
         )
 
     def _collect(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
@@ -107,7 +129,7 @@ class _Resolver:
             self.problems.found.extend(error.diagnostics)
             return None
 
-    def _named(self, spec: ItemSpec, is_group: bool) -> None:  # noqa: FBT001 the two lists of an input
+    def _named(self, spec: ItemSpec, is_group: bool) -> None:
         if spec.pivot:
             raise fail("G602", spec.span, "`pivot` is not compiled by this version yet")
         name = spec.name or spec.field
@@ -116,7 +138,12 @@ class _Resolver:
         column = name.value.replace(".", "_")
         if column in self.specs:
             place = self.specs[column][0].span
-            raise fail("G412", name.span, f"two columns are named `{column}`: this one and {place}", "name one of them with `as:`")
+            raise fail(
+                "G412",
+                name.span,
+                f"two columns are named `{column}`: this one and {place}",
+                "name one of them with `as:`",
+            )
         if len(column.encode()) > 63:  # noqa: PLR2004 the shortest limit among engines
             raise fail("G413", name.span, f"the column name `{column}` is longer than 63 bytes", "name it with `as:`")
         self.specs[column] = (spec, is_group)
@@ -126,120 +153,61 @@ class _Resolver:
             return self.items[name]
         spec, is_group = self.specs[name]
         if name in self.busy:
-            raise fail("G414", spec.span, f"the column `{name}` is computed from itself: {' -> '.join([*self.busy, name])}")
+            raise fail(
+                "G414", spec.span, f"the column `{name}` is computed from itself: {' -> '.join([*self.busy, name])}"
+            )
         self.busy.append(name)
         try:
-            made = self._computed(name, spec, is_group) if spec.sql else self._selected(name, spec, is_group)
+            made = self._made(name, spec, is_key=is_group)
         finally:
             self.busy.pop()
         self.items[name] = made
         return made
 
-    def _computed(self, name: str, spec: ItemSpec, is_group: bool) -> Item:  # noqa: FBT001
-        assert spec.sql is not None  # noqa: S101 the caller has looked
-        value = self._sql(spec.sql, rows_only=is_group)
-        if is_group and value.type.kind == "float":
-            raise fail("G415", spec.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
-        formatted = self.model.format(value, spec.format or (), None)
-        return self._made(name, spec, value, formatted, words(name))
-
-    def _selected(self, name: str, spec: ItemSpec, is_group: bool) -> Item:  # noqa: FBT001
-        assert spec.field is not None  # noqa: S101 the reader sees to it
-        target = paths.follow(self.model, self.source, tuple(spec.field.value.split(".")), spec.field)
-        label = " ".join([target.labels[0], *(part[:1].lower() + part[1:] for part in target.labels[1:])]) if target.labels else name
-        member = target.member
-        if member is None:
-            known = [f.name.value for f in self.model.source(target.source).fields]
-            raise fail("G216", spec.field.span, f"`{spec.field}` ends at a join; name a field or measure of `{target.source}`", f"{spec.field}.{known[0]}")
-        if isinstance(member, SourceField):
-            if member.hidden:
-                raise fail("G217", spec.field.span, f"`{spec.field}` is hidden: it is for expressions, not for inputs")
-            value, codes, pipeline = self._field(spec, target, is_group)
-            owner = member if not target.grain else None
-            formatted = self.model.format(value, pipeline, owner)
+    def _made(self, name: str, spec: ItemSpec, *, is_key: bool) -> Item:
+        if spec.sql is not None:
+            value = self._sql(spec.sql, rows_only=is_key)
+            if is_key and value.type.kind == "float":
+                raise float_key(spec.name or Text(name, spec.span))
+            found = Selected(value, self.model.format(value, spec.format or (), None), words(name))
         else:
-            value, codes = self._measured(spec, target), ()
-            formatted = self._measure_format(spec, member, value)
-        described = member.description
-        label = f"{label} ({target.grain})" if target.grain else label
-        return self._made(name, spec, value, formatted, label, described, codes)
-
-    def _measure_format(self, spec: ItemSpec, member: object, value: Expression) -> Formatted:
-        from genesis.model.parts import Measure
-
-        assert isinstance(member, Measure)  # noqa: S101 a path ends at a field or a measure
-        if spec.format is not None or member.format:
-            return self.model.format(value, spec.format if spec.format is not None else member.format, None)
-        return Formatted(value, self.model.format(value, member.inherited, None).shown if member.inherited else None)
-
-    def _field(self, spec: ItemSpec, target: paths.Target, is_group: bool) -> tuple[Expression, Codes, tuple[FormatterSpec, ...]]:  # noqa: FBT001
-        assert isinstance(target.member, SourceField) and spec.field is not None  # noqa: S101, PT018 the caller has looked
-        field, own = target.member, spec.format
-        inherited = () if target.grain else field.format
-        if spec.aggregate is None:
-            if not target.to_one:
-                hint = f"aggregate it: {{field: {spec.field}, list: true}}" + (", sum: true" if field.type.is_number else "") + ", or count_distinct, min, max"
-                raise fail("G416", spec.field.span, f"`{spec.field}` has many values for one row", hint)
-            if self.grouped and not is_group:
-                raise fail("G417", spec.field.span, f"`{spec.field}` is a value of each row; a grouped input shows aggregates", f"add it to `group_by`, or aggregate it: {{field: {spec.field}, max: true}}")
-            if is_group and field.type.kind == "float":
-                raise fail("G415", spec.field.span, "floats are no group key")
-            return target.value(), () if target.grain else field.values, own if own is not None else inherited
-        function = spec.aggregate.function.value
-        if is_group or (not self.grouped and target.to_one):
-            raise fail("G418", spec.aggregate.function.span, "an aggregate here needs a to-many path" if not is_group else "a group key is a value of each row")
-        if target.steps and target.steps[-1].to_one and aggregates.counts_lines(function) and not self._back_to_one(target):
-            raise fail("G419", spec.field.span, f"`{function}` of `{spec.field}` has two meanings: each {target.steps[-1].source}, or each {target.source} once", f"a field on `{target.steps[-1].source}`, or a measure on `{target.source}`")
-        made = aggregates.aggregate(self.model, target.source, spec.aggregate, target.value(()))
-        value: Expression = Measured(target.path, made, made.type)
-        if spec.where is not None:
-            value = aggregates.restricted(value, conditions.condition(self.model, target.source, spec.where))
-        if own is not None:
-            return value, (), own
-        keeps = function in {"sum", "avg", "min", "max"}
-        return value, (), tuple(f for f in inherited if keeps and self.model.format(value, (f,), None).shown)
-
-    def _back_to_one(self, target: paths.Target) -> bool:
-        last = target.steps[-1]
-        return set(self.model.key(last.source) or ("",)) <= {own for own, _ in last.pairs}
-
-    def _measured(self, spec: ItemSpec, target: paths.Target) -> Expression:
-        from genesis.model.parts import Measure
-
-        assert isinstance(target.member, Measure)  # noqa: S101 the caller has looked
-        if not target.steps and not self.grouped:
-            raise fail("G420", spec.span, f"`{spec.field}` aggregates many rows; this input has one row per {self.source}", "add `group_by:`, or go through a to-many join")
-        value = aggregates.behind(target.member.value, target.path)
-        if spec.where is not None:
-            value = aggregates.restricted(value, conditions.condition(self.model, target.source, spec.where))
-        return value
-
-    def _made(self, name: str, spec: ItemSpec, value: Expression, formatted: Formatted, label: str, description: str = "", codes: Codes = ()) -> Item:
+            assert spec.field is not None  # noqa: S101 the reader sees to it
+            found = select(self.model, Place(self.source, self.grouped, is_key), spec, spec.field)
         return Item(
             name,
-            spec.label.value if spec.label else label,
-            value,
-            formatted.value,
+            spec.label.value if spec.label else found.label,
+            found.value,
+            found.formatted.value,
             (spec.name or spec.field or Text(name, spec.span)).span,
-            formatted.shown,
-            spec.description.value.strip() if spec.description else description,
-            codes,
+            found.formatted.shown,
+            spec.description.value.strip() if spec.description else found.description,
+            found.codes,
             spec.hidden,
-            formatted.relabelled,
+            found.formatted.relabelled,
         )
 
     def _sql(self, sql: SqlSpec, *, rows_only: bool = False) -> Expression:
         text = sql.default
         if text is None or sql.dialects:
-            raise fail("G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet")
+            raise fail(
+                "G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet"
+            )
 
         def names(name: Name, within: Text) -> Expression:
             first = name.parts[0]
             if len(name.parts) == 1 and first in self.specs and not rows_only and first not in self.busy[-1:]:
+                self._check_one_meaning(name, within)
                 return self._column(self._item(first))
             return self._row_value(name, within, rows_only=rows_only)
 
         return typed(self.model.parse(text, self.model.expressions), text, names)
+
+    def _check_one_meaning(self, name: Name, within: Text) -> None:
+        column = name.parts[0]
+        field = self.specs[column][0].field
+        if self.model.field(self.source, column) is not None and (field is None or field.value != column):
+            message = f"`{column}` is both a column of this input and another field of `{self.source}`"
+            raise fail("G424", locate(within, name.start, name.end), message, "name the column otherwise with `as:`")
 
     def _column(self, item: Item) -> Expression:
         return item.output if self.grouped and self.specs[item.name][1] else item.value
@@ -250,7 +218,12 @@ class _Resolver:
             if target.member is not None and not isinstance(target.member, SourceField):
                 return aggregates.behind(target.member.value, target.path)
             place = locate(within, name.start, name.end)
-            raise fail("G417", place, f"`{'.'.join(name.parts)}` is a value of each row; here stand columns of groups", did_you_mean(name.parts[0], self.specs))
+            raise fail(
+                "G417",
+                place,
+                f"`{'.'.join(name.parts)}` is a value of each row; here stand columns of groups",
+                did_you_mean(name.parts[0], self.specs),
+            )
         if target.member is not None and not isinstance(target.member, SourceField) and target.steps:
             return aggregates.behind(target.member.value, target.path)
         return paths.value(self.model, self.source, name, within)
@@ -258,20 +231,17 @@ class _Resolver:
     def _filters(self) -> tuple[Expression | None, Expression | None]:
         rows: list[Expression] = []
         groups: list[Expression] = []
+        keys = {item.value for item in self.items.values() if self.specs[item.name][1]}
         for spec in self.spec.filters:
             found = self._collect(self._filter, spec)
             if found is not None:
-                (groups if self.grouped and self._speaks_of_groups(found) else rows).append(found)
+                of_groups = self.grouped and self._collect(speaks_of_groups, found, keys, spec)
+                (groups if of_groups else rows).append(found)
         return conjunction(tuple(rows)), conjunction(tuple(groups))
-
-    def _speaks_of_groups(self, found: Expression) -> bool:
-        return any(isinstance(e, Measured) for e in walk(found))
 
     def _filter(self, spec: FilterSpec) -> Expression:
         def subjects(text: Text) -> conditions.Subject:
             item = self.items.get(text.value)
-            if item is not None and not (self.grouped and self.specs[item.name][1]):
-                return conditions.Subject(item.value, codes=item.codes)
             if item is not None:
                 return conditions.Subject(item.value, codes=item.codes)
             target = paths.follow(self.model, self.source, tuple(text.value.split(".")), text)
@@ -284,7 +254,12 @@ class _Resolver:
     def _order(self, spec: OrderSpec) -> tuple[Order, ...]:
         item = self.items.get(spec.text.value)
         if item is None and self.grouped:
-            raise fail("G421", spec.text.span, f"`{spec.text}` is no column of this input", did_you_mean(spec.text.value, self.items))
+            raise fail(
+                "G421",
+                spec.text.span,
+                f"`{spec.text}` is no column of this input",
+                did_you_mean(spec.text.value, self.items),
+            )
         if item is None:
             on = conditions.subject(self.model, self.source, spec.text)
             if on.related:
@@ -310,14 +285,3 @@ def _count(rows: Scalar) -> int:
     if isinstance(rows.value, bool) or not isinstance(rows.value, int) or rows.value < 1:
         raise fail("G422", rows.span, f"`limit` is a whole number from 1, not `{rows.text}`", "limit: 100")
     return rows.value
-
-
-def ordered(value: Expression, codes: Codes) -> tuple[Expression, ...]:
-    """What a value is ordered by: coded values by their place among the codes, unknown ones after, by code."""
-    if not codes:
-        return (value,)
-    branches = tuple(
-        (call("=", BOOLEAN, value, Literal(code, value.type)), Literal(place, INTEGER)) for place, (code, _) in enumerate(codes)
-    )
-    unknown = (call("is_not_null", BOOLEAN, value), Literal(len(codes), INTEGER))
-    return (Case((*branches, unknown), None, INTEGER), value)

@@ -10,9 +10,9 @@ ShownKind = Literal["number", "percent", "currency", "date", "datetime", "checkb
 class Shown(Struct, frozen=True):
     """A native format of a column.
 
-    ``pattern`` is an LDML pattern (Unicode TR 35): for ``number``, ``percent`` (``0.0%``; a value of 0.5 shows 50%), ``currency`` (with
-    ``currency`` the ISO 4217 code), ``date`` and ``datetime``. ``url`` and ``text`` are a link's templates, in which
-    ``{name}`` stands for a column of the same result.
+    ``pattern`` is an LDML pattern (Unicode TR 35): for ``number``, ``percent`` (``0.0%``; a value of 0.5 shows 50%),
+    ``currency`` (with ``currency`` the ISO 4217 code), ``date`` and ``datetime``. ``url`` and ``text`` are a link's
+    templates, in which ``{name}`` stands for a column of the same result.
     """
 
     kind: ShownKind

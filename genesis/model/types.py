@@ -61,15 +61,31 @@ JSON: Final = Type("json")
 INTERVAL: Final = Type("interval")
 NULL: Final = Type("null")
 
-NAMES: Final = ("string", "integer", "decimal(p,s)", "float", "boolean", "date", "timestamp", "timestamptz", "time", "json", "list(T)")
-_SIMPLE: Final = {t.kind: t for t in (STRING, INTEGER, FLOAT, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, TIME, JSON)}
+NAMES: Final = (
+    "string",
+    "integer",
+    "decimal(p,s)",
+    "float",
+    "boolean",
+    "date",
+    "timestamp",
+    "timestamptz",
+    "time",
+    "json",
+    "list(T)",
+)
+_SIMPLE: Final[dict[str, Type]] = {
+    t.kind: t for t in (STRING, INTEGER, FLOAT, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, TIME, JSON)
+}
+WIDEST: Final = 38
+"""Digits of a decimal that every engine has."""
 _DECIMAL: Final = re.compile(r"decimal\(\s*(\d{1,2})\s*,\s*(\d{1,2})\s*\)")
 _LIST: Final = re.compile(r"list\((.+)\)")
 
 
 def decimal(precision: int, scale: int) -> Type:
-    """A decimal type; precision is capped at 38, the widest every engine has."""
-    return Type("decimal", min(precision, 38), scale)
+    """A decimal type; precision is capped at the widest."""
+    return Type("decimal", min(precision, WIDEST), scale)
 
 
 def list_of(element: Type) -> Type:
@@ -85,7 +101,7 @@ def parse_type(text: str) -> Type | None:
         return simple
     if match := _DECIMAL.fullmatch(text):
         precision, scale = int(match[1]), int(match[2])
-        return Type("decimal", precision, scale) if 1 <= precision <= 38 and scale <= precision else None
+        return Type("decimal", precision, scale) if 1 <= precision <= WIDEST and scale <= precision else None
     if match := _LIST.fullmatch(text):
         element = parse_type(match[1])
         return list_of(element) if element else None

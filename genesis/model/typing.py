@@ -48,7 +48,9 @@ def _choice(syntax: Choose, text: Text, sub: Callable[[Syntax], Expression]) -> 
     results = [v.type for _, v in branches] + ([otherwise.type] if otherwise else [])
     type_ = common_type(results)
     if type_ is None:
-        raise _mismatch(syntax, text, f"the branches of this `case` have types that do not go together: {_listed(results)}")
+        raise _mismatch(
+            syntax, text, f"the branches of this `case` have types that do not go together: {_listed(results)}"
+        )
     return Case(branches, otherwise, type_)
 
 
@@ -59,7 +61,8 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
         hint = did_you_mean(syntax.function, [f for f in FUNCTIONS if f.isidentifier()])
         raise fail("G302", place, f"there is no function `{syntax.function}` in the language", hint)
     if not function.accepts_count(len(arguments)):
-        message = f"`{syntax.function}` takes {len(function.takes)} arguments ({', '.join(function.takes)}), not {len(arguments)}"
+        takes = f"{len(function.takes)} arguments ({', '.join(function.takes)})"
+        message = f"`{syntax.function}` takes {takes}, not {len(arguments)}"
         raise _mismatch(syntax, text, message)
     for index, argument in enumerate(arguments):
         kind = function.parameter(index)
@@ -70,7 +73,9 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
     gives = function.gives([a.type for a in arguments])
     if gives is None:
         types = [a.type for a in arguments]
-        raise _mismatch(syntax, text, f"`{syntax.function}` cannot take these types together: {_listed(types)}", _date_hint(types))
+        raise _mismatch(
+            syntax, text, f"`{syntax.function}` cannot take these types together: {_listed(types)}", _date_hint(types)
+        )
     return _special(syntax, text, arguments, gives)
 
 
@@ -92,7 +97,9 @@ def _check_unit(unit: Expression, syntax: Apply, text: Text) -> None:
     if not (isinstance(unit, Literal) and unit.value in UNITS):
         first = syntax.arguments[0]
         place = locate(text, first.start, first.end)
-        raise fail("G305", place, f"`{syntax.function}` needs a unit of time in quotes first", f"one of: {', '.join(UNITS)}")
+        raise fail(
+            "G305", place, f"`{syntax.function}` needs a unit of time in quotes first", f"one of: {', '.join(UNITS)}"
+        )
 
 
 def _date_hint(types: list[Type]) -> str:
@@ -110,7 +117,7 @@ def _listed(types: list[Type]) -> str:
 
 def widens(given: Type, wanted: Type) -> bool:
     """Whether every value of ``given`` is one of ``wanted`` too, so that a cast loses nothing."""
-    if given == wanted or given == NULL:
+    if given in (wanted, NULL):
         return True
     if given == INTEGER and wanted.kind in {"decimal", "float"}:
         return wanted.kind == "float" or wanted.precision - wanted.scale >= 19  # noqa: PLR2004
@@ -118,4 +125,6 @@ def widens(given: Type, wanted: Type) -> bool:
         return wanted.scale >= given.scale and wanted.precision - wanted.scale >= given.precision - given.scale
     if given.kind in {"decimal", "integer"} and wanted.kind == "float":
         return True
-    return (given.kind, wanted.kind) == ("date", "timestamp") or (wanted == STRING and given.kind in {"integer", "date", "boolean"})
+    return (given.kind, wanted.kind) == ("date", "timestamp") or (
+        wanted == STRING and given.kind in {"integer", "date", "boolean"}
+    )

@@ -17,26 +17,29 @@ def unique(steps: tuple[Step, ...], key: Key, *, from_start: bool) -> bool:
     The rows are those of the steps' targets. With ``from_start`` the first step's joined fields are determined.
     """
     sources = [steps[0].source, *(s.target for s in steps)]
-    known: set[tuple[int, str]] = set()
-    if from_start:
-        known |= {(0, own) for own, _ in steps[0].pairs}
-    determined = {len(steps)}
-    while True:
-        before = (len(known), len(determined))
-        for index, step in enumerate(steps):
-            for own, other in step.pairs:
-                left, right = (index, own), (index + 1, other)
-                if left in known or index in determined:
-                    known |= {left, right}
-                if right in known or index + 1 in determined:
-                    known |= {left, right}
-            if index in determined and step.to_one:
-                determined.add(index + 1)
-        for index, source in enumerate(sources):
-            names = key(source)
-            if names is not None and all((index, n) in known for n in names):
-                determined.add(index)
-        if before == (len(known), len(determined)):
-            break
-    between = range(1 if from_start else 0, len(sources))
-    return all(index in determined for index in between)
+    fields = {(0, own) for own, _ in steps[0].pairs} if from_start else set()
+    rows = {len(steps)}
+    before = (-1, -1)
+    while before != (len(fields), len(rows)):
+        before = (len(fields), len(rows))
+        _along_joins(steps, fields, rows)
+        _by_keys(sources, key, fields, rows)
+    return all(index in rows for index in range(1 if from_start else 0, len(sources)))
+
+
+def _along_joins(steps: tuple[Step, ...], fields: set[tuple[int, str]], rows: set[int]) -> None:
+    """Joined fields are equal, and a to-one step leads to one row."""
+    for index, step in enumerate(steps):
+        for own, other in step.pairs:
+            left, right = (index, own), (index + 1, other)
+            if {left, right} & fields or {index, index + 1} & rows:
+                fields |= {left, right}
+        if index in rows and step.to_one:
+            rows.add(index + 1)
+
+
+def _by_keys(sources: list[str], key: Key, fields: set[tuple[int, str]], rows: set[int]) -> None:
+    for index, source in enumerate(sources):
+        names = key(source)
+        if names is not None and all((index, name) in fields for name in names):
+            rows.add(index)

@@ -1,7 +1,7 @@
 """What to compute: relations, each knowing the columns it gives and what tells its rows apart.
 
-Inside a relation, ``Column(alias, name)`` speaks of what a scan or a named relation below brings in; ``Column("", name)``
-of an output of the ``Group`` directly below.
+Inside a relation, ``Column(alias, name)`` speaks of what a scan or a named relation below brings in;
+``Column("", name)`` of an output of the ``Group`` directly below.
 """
 
 from msgspec import Struct
@@ -34,7 +34,8 @@ class Reference(Struct, frozen=True):
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
-    A ``left`` join never multiplies: ``proof`` says why (``key``, or ``claim`` for a ``many: false``).
+    ``kind`` is ``inner``, ``left`` or ``cross``. A ``left`` join never multiplies: ``proof`` says why (``key``, or
+    ``claim`` for a ``many: false``).
     """
 
     left: "Relation"

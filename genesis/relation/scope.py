@@ -14,15 +14,16 @@ from genesis.model.expression import (
     Literal,
     Measured,
     Related,
-    conjunction,
     call,
+    conjunction,
     transform,
 )
 from genesis.model.model import Model
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN, INTEGER
 from genesis.relation import chains
-from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Scan
+from genesis.relation.nodes import Filter, Group, Join, Named, Reference, Relation, Scan
+from genesis.relation.once import aggregate_name, group_once, ignores_doubles, mapped
 
 Position = tuple[str, ...]
 
@@ -120,10 +121,7 @@ class Scope:
     def link(self, step: Step, before: Position, after: Position) -> list[Expression]:
         """The conditions under which the row at ``before`` meets the row at ``after``."""
         return [
-            *(
-                call("=", BOOLEAN, self.named(own, before), self.named(other, after))
-                for own, other in step.pairs
-            ),
+            *(call("=", BOOLEAN, self.named(own, before), self.named(other, after)) for own, other in step.pairs),
             *([self.value(step.own_where, before)] if step.own_where is not None else []),
             *([self.value(step.where, after)] if step.where is not None else []),
             *self.source_where(after),
@@ -168,7 +166,8 @@ class Scope:
         inner.aliases = {("@outer", *p): a for p, a in self.aliases.items()}
         inner.chain(steps)
         links: list[Expression] = [
-            call("=", BOOLEAN, inner.named(other, chain_position(0, steps)), self.named(own, before)) for own, other in steps[0].pairs
+            call("=", BOOLEAN, inner.named(other, chain_position(0, steps)), self.named(own, before))
+            for own, other in steps[0].pairs
         ]
         if steps[0].own_where is not None:
             links.append(self.value(steps[0].own_where, before))
@@ -193,7 +192,10 @@ class Scope:
                 self.parts.append((scan, conjunction(tuple(on)), "inner", ""))
             else:
                 self.base = base
-                own = [call("=", BOOLEAN, e, self.named(other, position)) for e, (_, other) in zip(first, step.pairs, strict=True)]
+                own = [
+                    call("=", BOOLEAN, e, self.named(other, position))
+                    for e, (_, other) in zip(first, step.pairs, strict=True)
+                ]
                 more = [self.value(step.where, position)] if step.where is not None else []
                 on = [*own, *more, *self.source_where(position)]
                 self.parts.append((scan, conjunction(tuple(on)), "inner", ""))
@@ -247,82 +249,33 @@ class Scope:
 
     def aggregate(self, aggregate: Aggregate) -> Aggregate:
         """An aggregate over the columns in scope."""
-        return replace(
-            aggregate,
-            operand=None if aggregate.operand is None else self.value(aggregate.operand),
-            where=None if aggregate.where is None else self.value(aggregate.where),
-            order_by=tuple((self.value(e), d) for e, d in aggregate.order_by),
-        )
+        return mapped(aggregate, self.value)
 
     def grouped(
-        self, keys: tuple[Named, ...], values: tuple[tuple[str, Aggregate], ...], steps: tuple[Step, ...], *, proven: bool
-    ) -> Relation:
+        self,
+        keys: tuple[Named, ...],
+        values: tuple[tuple[str, Aggregate], ...],
+        steps: tuple[Step, ...],
+        *,
+        proven: bool,
+    ) -> Group:
         """Aggregate the rows in scope by ``keys``, each row of the last source once for each combination of them."""
         known = {e for _, e in keys}
         values = tuple((n, replace(a, order_by=tuple(o for o in a.order_by if o[0] not in known))) for n, a in values)
-        if proven or all(_ignores_doubles(a) for _, a in values):
+        if proven or all(ignores_doubles(a) for _, a in values):
             return Group(self.relation(), keys, values)
         own = self.model.key(steps[-1].target)
         if own is None:
             source = self.model.source(steps[-1].target)
-            raise fail("G423", source.name.span, f"rows of `{source.name}` could be counted twice here, and it has no key to tell them apart")
-        columns: dict[Expression, str] = {}
-        for name, expression in keys:
-            columns.setdefault(expression, name)
-        for name in own:
-            columns.setdefault(self.named(name, ()), f"key_{name}")
-        moved = tuple((name, _moved(a, columns)) for name, a in values)
-        rows = Project(self.relation(), tuple((n, e) for e, n in columns.items()), distinct=True)
-        alias = "_".join(s.name for s in steps) + "_once"
-        return Group(
-            Reference(alias, alias, rows),
-            tuple((name, Column(alias, columns[e], e.type)) for name, e in keys),
-            tuple((name, _over(a, alias)) for name, a in moved),
-        )
+            raise fail(
+                "G423",
+                source.name.span,
+                f"rows of `{source.name}` could be counted twice here, and it has no key to tell them apart",
+            )
+        told_apart = tuple((f"key_{name}", self.named(name, ())) for name in own)
+        return group_once(self.relation(), keys, told_apart, values, "_".join(s.name for s in steps) + "_once")
 
 
 def chain_position(index: int, steps: tuple[Step, ...]) -> Position:
     """Where the target of the step at ``index`` stands in a chain's scope."""
     return () if index == len(steps) - 1 else (f"@{index}",)
-
-
-def aggregate_name(index: int, aggregate: Aggregate) -> str:
-    """The column of an aggregate within its branch."""
-    operand = aggregate.operand
-    of = operand.name if isinstance(operand, Field | Column) else ""
-    name = "_".join(p for p in (aggregate.function, of) if p)
-    return name if index == 0 else f"{name}_{index + 1}"
-
-
-def _ignores_doubles(aggregate: Aggregate) -> bool:
-    return aggregate.function in {"count_distinct", "min", "max", "any", "all"} or (
-        aggregate.function == "list" and aggregate.distinct
-    )
-
-
-def _moved(aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
-    """The aggregate over columns of a projection, which gets those that it needs."""
-
-    def column(expression: Expression | None) -> Expression | None:
-        if expression is None:
-            return None
-        name = columns.setdefault(expression, free_name(expression, columns))
-        return Column("?", name, expression.type)
-
-    order = tuple((column(e) or e, d) for e, d in aggregate.order_by)
-    return replace(aggregate, operand=column(aggregate.operand), where=column(aggregate.where), order_by=order)
-
-
-def free_name(expression: Expression, columns: dict[Expression, str]) -> str:
-    """A name for an expression that none of ``columns`` has: a column's own, if it is one."""
-    wanted = expression.name if isinstance(expression, Column) else "value"
-    name, number, taken = wanted, 2, set(columns.values())
-    while name in taken:
-        name, number = f"{wanted}_{number}", number + 1
-    return name
-
-
-def _over(aggregate: Aggregate, alias: str) -> Aggregate:
-    changed = transform(aggregate, lambda e: replace(e, relation=alias) if isinstance(e, Column) and e.relation == "?" else e)
-    assert isinstance(changed, Aggregate)  # noqa: S101 only columns change
-    return changed

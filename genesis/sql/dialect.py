@@ -13,9 +13,9 @@ class Dialect(Struct, frozen=True):
     """An SQL dialect. ``name`` is sqlglot's name for it too.
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
-    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/2`` is for calls
-    with two arguments and ``name/day`` for calls with that unit, which is then not among the arguments. What has no entry
-    cannot be said in the dialect. ``recast`` names the functions whose result is cast to the language's type.
+    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/2`` is for
+    calls with two arguments and ``name/day`` for calls with that unit, which is then not among the arguments. What has
+    no entry cannot be said in the dialect. ``recast`` names the functions whose result is cast to the language's type.
     ``date_parts`` are the format codes for fields of a Unicode date pattern.
     """
 

@@ -47,15 +47,17 @@ class Lowered:
         self.exists = exists
         self._templates: dict[str, exp.Expr] = {}
 
-    def value(self, node: Expression) -> exp.Expr:
+    def value(self, node: Expression) -> exp.Expr:  # noqa: C901 one case per kind of expression
         """One expression. Operands stand without parentheses; :func:`parenthesize` adds them at the end."""
         match node:
             case Literal():
-                return self.literal(node)
+                return self._literal(node)
             case Column():
-                return exp.Column(this=identifier(node.name, self.dialect), table=identifier(node.relation, self.dialect))
+                return exp.Column(
+                    this=identifier(node.name, self.dialect), table=identifier(node.relation, self.dialect)
+                )
             case Call():
-                return self.call(node)
+                return self._call(node)
             case Cast():
                 kind = exp.TryCast if node.safe else exp.Cast
                 return kind(this=self.value(node.operand), to=self.type_(node.type))
@@ -67,7 +69,7 @@ class Lowered:
             case Exists():
                 return self.exists(node)
             case Aggregate():
-                return self.aggregate(node)
+                return self._aggregate(node)
             case Field() | Measured() | Related():
                 raise TypeError(f"{node!r} was left over when the relation was built")
 
@@ -79,7 +81,7 @@ class Lowered:
             return exp.DataType(this=exp.DType.ARRAY, expressions=[self.type_(type_.element)], nested=True)
         return exp.DataType.build(self.dialect.types[type_.kind], dialect=self.dialect.name)
 
-    def literal(self, node: Literal) -> exp.Expr:
+    def _literal(self, node: Literal) -> exp.Expr:
         match node.value:
             case None:
                 return exp.Null() if node.type.kind == "null" else exp.cast(exp.Null(), self.type_(node.type))
@@ -91,18 +93,18 @@ class Lowered:
                 text = node.value.isoformat(" ") if isinstance(node.value, datetime) else node.value.isoformat()
                 return exp.Cast(this=exp.Literal.string(text), to=self.type_(node.type))
             case int() | float() | Decimal():
-                return self.number(node)
+                return self._number(node)
             case _:
                 raise TypeError(f"no literal of {node.type}")
 
-    def number(self, node: Literal) -> exp.Expr:
+    def _number(self, node: Literal) -> exp.Expr:
         text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)
         if node.type.kind == "float" and "e" not in text:
             text += "e0"
         positive = exp.Literal.number(text.removeprefix("-"))
         return exp.Neg(this=positive) if text.startswith("-") else positive
 
-    def call(self, node: Call) -> exp.Expr:
+    def _call(self, node: Call) -> exp.Expr:
         name, arguments = node.function, node.arguments
         special = _SPECIAL.get(name)
         made = special(self, node) if special else None
@@ -112,7 +114,9 @@ class Lowered:
         template = self.dialect.functions.get(f"{name}/{unit}")
         if template:
             arguments = (arguments[2], arguments[1])
-        template = template or self.dialect.functions.get(f"{name}/{len(arguments)}") or self.dialect.functions.get(name)
+        template = (
+            template or self.dialect.functions.get(f"{name}/{len(arguments)}") or self.dialect.functions.get(name)
+        )
         if template is None:
             raise fail("G603", None, f"{self.dialect.name} has no way to say `{name}`")
         lowered = [self.value(a) for a in arguments]
@@ -133,7 +137,7 @@ class Lowered:
 
         return parsed.copy().transform(fill, copy=False)
 
-    def aggregate(self, node: Aggregate) -> exp.Expr:
+    def _aggregate(self, node: Aggregate) -> exp.Expr:
         name = self.dialect.aggregates.get(node.function)
         if name is None:
             raise fail("G603", None, f"{self.dialect.name} has no way to say `{node.function}`")
@@ -152,7 +156,7 @@ class Lowered:
             made = exp.Filter(this=made, expression=where)
         return made
 
-    def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:  # noqa: FBT001
+    def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""
         return exp.Ordered(this=self.value(expression), desc=descending or None, nulls_first=False)
 
@@ -163,7 +167,11 @@ class Lowered:
             if piece[2]:
                 code = self.dialect.date_parts.get(piece[0])
                 if code is None:
-                    raise fail("G604", None, f"{self.dialect.name} has no format code for `{piece[0]}` of the pattern `{pattern}`")
+                    raise fail(
+                        "G604",
+                        None,
+                        f"{self.dialect.name} has no format code for `{piece[0]}` of the pattern `{pattern}`",
+                    )
                 pieces.append(code)
             else:
                 text = piece[0] if piece[1] is None else piece[1].replace("''", "'") or "'"
@@ -214,7 +222,9 @@ def _divided(lowered: Lowered, node: Call) -> exp.Expr | None:
 def _unless_null(lowered: Lowered, node: Call) -> exp.Expr:
     """``greatest`` and ``least`` are null when one argument is, on every engine."""
     values = [lowered.value(a) for a in node.arguments]
-    there: list[exp.Expr] = [exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)]
+    there: list[exp.Expr] = [
+        exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
+    ]
     chosen = lowered.filled(lowered.dialect.functions[node.function], values)
     if not there:
         return chosen

@@ -134,7 +134,11 @@ class _Lowering:
         return select
 
     def _end(
-        self, select: exp.Select, clauses: _Clauses, columns: tuple[Named, ...], order: tuple[tuple[Expression, bool], ...]
+        self,
+        select: exp.Select,
+        clauses: _Clauses,
+        columns: tuple[Named, ...],
+        order: tuple[tuple[Expression, bool], ...],
     ) -> None:
         if order:
             keys = []
@@ -159,9 +163,7 @@ class _Lowering:
         if all(isinstance(e, Column) for _, e in group.keys):
             return [self._lowered.value(e) for _, e in group.keys]
         places = {e: i for i, (_, e) in reversed(list(enumerate(columns, 1)))}
-        return [
-            exp.Literal.number(str(places[e])) if e in places else self._lowered.value(e) for _, e in group.keys
-        ]
+        return [exp.Literal.number(str(places[e])) if e in places else self._lowered.value(e) for _, e in group.keys]
 
     def _from(self, select: exp.Select, relation: Relation) -> None:
         joins: list[Join] = []
@@ -238,4 +240,3 @@ def _claims(spec: SourceSpec) -> tuple[tuple[str, Type], ...]:
         if type_:
             columns[(field.column or field.name).value] = type_
     return tuple(columns.items())
-

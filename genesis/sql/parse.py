@@ -61,7 +61,7 @@ def parse(text: Text, dialect: str) -> Syntax:
     """Parse a scalar expression.
 
     Raises:
-        GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries, windows ...).
+        GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...).
     """
     try:
         tree = sqlglot.parse_one(text.value, read=dialect)
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, text: Text) -> None:
         self.text = text
 
-    def read(self, node: exp.Expr) -> Syntax:  # noqa: C901, PLR0911 one case per form of syntax
+    def read(self, node: exp.Expr) -> Syntax:  # noqa: C901 one case per form of syntax
         start, end = self.extent(node)
         match node:
             case exp.Paren():
@@ -152,7 +152,7 @@ class _Reader:
 
     def moment(self, written: str, type_: Type) -> Value:
         try:
-            return date.fromisoformat(written) if type_ == DATE else datetime.fromisoformat(written)  # noqa: DTZ007
+            return date.fromisoformat(written) if type_ == DATE else datetime.fromisoformat(written)
         except ValueError:
             return None
 

@@ -13,13 +13,16 @@ def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
     """The SELECT that a source gives for ``dialect``, else the one it gives for all, written in ``expressions``.
 
     Raises:
-        GenesisError: G312 when it cannot be read, G313 when it is not one SELECT, G601 when there is none for the dialect.
+        GenesisError: G312 when it cannot be read, G313 when it is not one SELECT, G601 when there is none for
+            the dialect.
     """
     own = next((text for name, text in sql.dialects if name.value == dialect), None)
     text = own or sql.default
     if text is None:
         known = ", ".join(name.value for name, _ in sql.dialects)
-        raise fail("G601", sql.span, f"this source has no SQL for {dialect}, only for {known}", f"add `{dialect}: SELECT ...`")
+        raise fail(
+            "G601", sql.span, f"this source has no SQL for {dialect}, only for {known}", f"add `{dialect}: SELECT ...`"
+        )
     try:
         statements = sqlglot.parse(text.value, read=dialect if own else expressions)
     except SqlglotError as error:

@@ -6,13 +6,13 @@ from genesis.sql.dialect import Dialect
 
 _RESERVED: Final = """
 all analyse analyze and anti any array as asc asof asymmetric at authorization between binary both by case cast check
-coalesce collate collation column columns concurrently constraint create cross default deferrable desc describe distinct
-do else end except exists extract false fetch for foreign freeze from full generated glob group grouping grouping_id
-having ilike in initially inner inout intersect interval into is isnull join lambda lateral leading left like limit map
-national natural nchar none not notnull null nullif offset on only or order out outer overlaps overlay pivot pivot_longer
-pivot_wider placing position positional precision primary qualify references returning right row select semi setof show
-similar some struct substring summarize symmetric table tablesample then to trailing treat trim true try_cast tuple union
-unique unpack unpivot using values variadic verbose when where window with
+coalesce collate collation column columns concurrently constraint create cross default deferrable desc describe
+distinct do else end except exists extract false fetch for foreign freeze from full generated glob group grouping
+grouping_id having ilike in initially inner inout intersect interval into is isnull join lambda lateral leading left
+like limit map national natural nchar none not notnull null nullif offset on only or order out outer overlaps overlay
+pivot pivot_longer pivot_wider placing position positional precision primary qualify references returning right row
+select semi setof show similar some struct substring summarize symmetric table tablesample then to trailing treat trim
+true try_cast tuple union unique unpack unpivot using values variadic verbose when where window with
 """
 
 DIALECT: Final = Dialect(

@@ -1,0 +1,141 @@
+"""Items that name a path: what they select, how it is formatted and called."""
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from genesis.diagnostics import fail
+from genesis.model import aggregates, conditions, paths
+from genesis.model.expression import Expression, Measured
+from genesis.model.parts import Codes, Formatted, Measure, SourceField
+from genesis.spec.documents import FormatterSpec, ItemSpec, Text
+
+if TYPE_CHECKING:
+    from genesis.model.model import Model
+
+
+class Selected(Struct, frozen=True):
+    """A value with its formats, and the label, description and codes that its field or measure gives it."""
+
+    value: Expression
+    formatted: Formatted
+    label: str
+    description: str = ""
+    codes: Codes = ()
+
+
+class Place(Struct, frozen=True):
+    """Where an item stands: in an input over ``source``, ``grouped`` or not, among the group's keys or not."""
+
+    source: str
+    grouped: bool
+    is_key: bool
+
+
+def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected:
+    """What the item ``spec``, which names ``path``, selects.
+
+    Raises:
+        GenesisError: for a name that is not there, and for a value that is none at that place.
+    """
+    target = paths.follow(model, place.source, tuple(path.value.split(".")), path)
+    label = " ".join([target.labels[0], *(part[:1].lower() + part[1:] for part in target.labels[1:])])
+    match target.member:
+        case None:
+            known = model.source(target.source).fields[0].name
+            message = f"`{path}` ends at a join; name a field or measure of `{target.source}`"
+            raise fail("G216", path.span, message, f"{path}.{known}")
+        case Measure() as member:
+            value = _measured(model, place, spec, target, path)
+            return Selected(value, _measure_format(model, spec, member, value), label, member.description)
+        case SourceField() as member:
+            if member.hidden:
+                raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
+            label = f"{label} ({target.grain})" if target.grain else label
+            if spec.aggregate is not None:
+                return _aggregated(model, place, spec, target, label)
+            return _plain(model, place, spec, target, label)
+
+
+def _measured(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, path: Text) -> Expression:
+    assert isinstance(target.member, Measure)  # noqa: S101 the caller has looked
+    if not target.steps and (not place.grouped or place.is_key):
+        what = "a group's key is a value of each row" if place.is_key else f"each row here is one {place.source}"
+        hint = "move it to `fields:`" if place.is_key else "add `group_by:`, or go through a to-many join"
+        raise fail("G420", path.span, f"`{path}` aggregates many rows, and {what}", hint)
+    return _restricted(model, target, spec, aggregates.behind(target.member.value, target.path))
+
+
+def _restricted(model: "Model", target: paths.Target, spec: ItemSpec, value: Expression) -> Expression:
+    if spec.where is None:
+        return value
+    return aggregates.restricted(value, conditions.condition(model, target.source, spec.where))
+
+
+def _measure_format(model: "Model", spec: ItemSpec, member: Measure, value: Expression) -> Formatted:
+    own = spec.format if spec.format is not None else member.format
+    if own:
+        return model.format(value, own, None)
+    return Formatted(value, model.format(value, member.inherited, None).shown if member.inherited else None)
+
+
+def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, label: str) -> Selected:
+    """A field's own value."""
+    field, path = target.member, spec.field
+    assert isinstance(field, SourceField) and path  # noqa: S101, PT018 the caller has looked
+    if not target.to_one:
+        more = ", sum: true" if field.type.is_number else ""
+        hint = f"aggregate it: {{field: {path}, list: true}}{more}, or count_distinct, min, max"
+        raise fail("G416", path.span, f"`{path}` has many values for one row", hint)
+    if place.grouped and not place.is_key:
+        hint = f"add it to `group_by`, or aggregate it: {{field: {path}, max: true}}"
+        raise fail("G417", path.span, f"`{path}` is a value of each row; a grouped input shows aggregates", hint)
+    if place.is_key and field.type.kind == "float":
+        raise float_key(path)
+    value, owner = target.value(), None if target.grain else field
+    inherited = field.format if owner else ()
+    formatted = model.format(value, spec.format if spec.format is not None else inherited, owner)
+    return Selected(value, formatted, label, field.description, field.values if owner else ())
+
+
+def _aggregated(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, label: str) -> Selected:
+    """An aggregate of a field that the item itself names."""
+    field, path = target.member, spec.field
+    assert isinstance(field, SourceField) and path and spec.aggregate  # noqa: S101, PT018 the caller has looked
+    _check_aggregate(model, place, target, path, spec.aggregate.function)
+    made = aggregates.aggregate(model, target.source, spec.aggregate, target.value(()))
+    value = _restricted(model, target, spec, Measured(target.path, made, made.type))
+    return Selected(value, _aggregate_format(model, spec, field, target, value), label, field.description)
+
+
+def _aggregate_format(
+    model: "Model", spec: ItemSpec, field: SourceField, target: paths.Target, value: Expression
+) -> Formatted:
+    if spec.format is not None:
+        return model.format(value, spec.format, None)
+    keeps = spec.aggregate is not None and spec.aggregate.function.value in {"sum", "avg", "min", "max"}
+    inherited: tuple[FormatterSpec, ...] = field.format if keeps and not target.grain else ()
+    shown = [model.format(value, (step,), field).shown for step in inherited if step.name.value != "labels"]
+    return Formatted(value, next((s for s in reversed(shown) if s), None))
+
+
+def _check_aggregate(model: "Model", place: Place, target: paths.Target, path: Text, function: Text) -> None:
+    if place.is_key:
+        raise fail(
+            "G418", function.span, "a group's key is a value of each row, not an aggregate", "move it to `fields:`"
+        )
+    if not place.grouped and target.to_one:
+        message = f"`{path}` has one value for each row, so there is nothing to aggregate"
+        raise fail("G418", function.span, message, "take the aggregate away, or add `group_by:`")
+    if not target.steps or not target.steps[-1].to_one or not aggregates.counts_lines(function.value):
+        return
+    last = target.steps[-1]
+    if not set(model.key(last.source) or ("",)) <= {own for own, _ in last.pairs}:
+        message = f"`{function}` of `{path}` means two things: of each {last.source}, or of each {last.target} once"
+        hint = f"each {last.source}: a field there with `sql: {last.name}.{path.value.rpartition('.')[2]}`; "
+        raise fail("G419", path.span, message, f"{hint}each {last.target} once: a measure there")
+
+
+def float_key(place: Text) -> Exception:
+    """G415."""
+    return fail("G415", place.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
