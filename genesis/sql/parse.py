@@ -156,10 +156,10 @@ class _Reader:
         except ValueError:
             return None
 
-    def type_(self, data: exp.DataType) -> Type | None:
-        kind = data.this.name if hasattr(data.this, "name") else str(data.this)
+    def type_(self, written: exp.DataType) -> Type | None:
+        kind = written.this.name if hasattr(written.this, "name") else str(written.this)
         if kind == "DECIMAL":
-            return parse_type(f"decimal({','.join(e.name for e in data.expressions)})")
+            return parse_type(f"decimal({','.join(e.name for e in written.expressions)})")
         return _TYPES.get(kind)
 
     def case(self, node: exp.Case, start: int, end: int) -> Syntax:
