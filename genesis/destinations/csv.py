@@ -37,7 +37,9 @@ def check(tracker: TrackerSpec, problems: Problems) -> None:
         problems.add("G811", annotation.name.span, "a `csv` destination has no annotations", hint)
     for policy, only in ((tracker.rows_gone, "delete"), (tracker.cells_edited, "overwrite")):
         if policy and policy.value != only:
-            problems.add("G811", policy.span, f"a `csv` destination is written as a whole: `{policy.value}` cannot be kept", hint)
+            problems.add(
+                "G811", policy.span, f"a `csv` destination is written as a whole: `{policy.value}` cannot be kept", hint
+            )
     path = setting(tracker, "path")
     if path and not path.value.lower().endswith(".csv"):
         problems.add("G802", path.span, f"`{path.value}` does not end in `.csv`", "write a path like `out/tracker.csv`")
@@ -51,7 +53,9 @@ def connect(site: Site) -> "CsvFile":
     """
     path = setting(site.tracker, "path")
     if path is None:
-        raise fail("G801", site.tracker.destination.span, "a `csv` destination needs `path`", "write `path: ...` beside `type`")
+        raise fail(
+            "G801", site.tracker.destination.span, "a `csv` destination needs `path`", "write `path: ...` beside `type`"
+        )
     return CsvFile(inside(site.root, path, ".csv"), site.root, path.span, site.query)
 
 
@@ -121,7 +125,9 @@ class CsvFile:
         if not lines or lines[0] != self._header or any(len(line) != width for line in lines):
             return Snapshot(exists=True, drift=("the columns are written anew",))
         keys = self._identities(lines[1:])
-        rows = tuple(self._present(place, key, line) for place, (key, line) in enumerate(zip(keys, lines[1:], strict=True), 1))
+        rows = tuple(
+            self._present(place, key, line) for place, (key, line) in enumerate(zip(keys, lines[1:], strict=True), 1)
+        )
         return Snapshot(exists=True, columns=tuple(c.name for c in self._columns), rows=rows)
 
     def _present(self, place: int, key: str, line: Sequence[str]) -> PresentRow:

@@ -111,7 +111,9 @@ def check_settings(tracker: TrackerSpec, problems: Problems) -> None:
     """Note an unknown type (G800), unknown or missing settings (G801), and what the type itself finds."""
     wanted = tracker.destination.type
     if wanted.value not in names():
-        problems.add("G800", wanted.span, f"there is no destination `{wanted.value}`", did_you_mean(wanted.value, names()))
+        problems.add(
+            "G800", wanted.span, f"there is no destination `{wanted.value}`", did_you_mean(wanted.value, names())
+        )
         return
     kind = destination_type(wanted.value)
     before = len(problems.found)

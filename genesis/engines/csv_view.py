@@ -76,7 +76,9 @@ def _cast(column: str, kind: Type) -> str:
     if kind.kind == "integer":
         return rf"CASE WHEN regexp_full_match({column}, '\s*[+-]?[0-9]+(\.0*)?\s*') THEN {cast} END"
     if kind.kind == "decimal":
-        return rf"CASE WHEN regexp_full_match({column}, '\s*[+-]?[0-9]*(\.[0-9]{{0,{kind.scale}}}0*)?\s*') THEN {cast} END"
+        return (
+            rf"CASE WHEN regexp_full_match({column}, '\s*[+-]?[0-9]*(\.[0-9]{{0,{kind.scale}}}0*)?\s*') THEN {cast} END"
+        )
     return cast
 
 

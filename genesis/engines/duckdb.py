@@ -43,7 +43,13 @@ class DuckDB:
 
     dialect = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: TableFolder | None, around: Surroundings, spill: TemporaryDirectory[str]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        folder: TableFolder | None,
+        around: Surroundings,
+        spill: TemporaryDirectory[str],
+    ) -> None:
         self._connection = connection
         self._folder = folder
         self._around = around
@@ -55,7 +61,9 @@ class DuckDB:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.close()
         self._spill.cleanup()
 
@@ -105,7 +113,11 @@ class DuckDB:
             return self._check_exists(name, span)
         path = self._folder.find(name, span)
         if not path.resolve().is_relative_to(self._folder.path):
-            raise fail("G703", span, f"`{'.'.join(name)}` is not inside {self._folder.shown(self._folder.path)}: it is a link to elsewhere")
+            raise fail(
+                "G703",
+                span,
+                f"`{'.'.join(name)}` is not inside {self._folder.shown(self._folder.path)}: it is a link to elsewhere",
+            )
         if path.suffix == ".parquet":
             return self._make_view(name, path, f"SELECT * FROM read_parquet({text(str(path))})")  # noqa: S608 - a literal
         names = header(path, self._folder.shown(path), span)
@@ -132,7 +144,12 @@ class DuckDB:
         tables = self._connection.execute(_TABLES).fetchall()
         if not any(tuple(part.lower() for part in table)[-len(wanted) :] == wanted for table in tables):
             dotted = ".".join(name)
-            raise fail("G703", span, f"there is no table `{dotted}` in the database", did_you_mean(dotted, {f"{t[1]}.{t[2]}" for t in tables}))
+            raise fail(
+                "G703",
+                span,
+                f"there is no table `{dotted}` in the database",
+                did_you_mean(dotted, {f"{t[1]}.{t[2]}" for t in tables}),
+            )
 
     def _unreadable(self, bad: BadCell, query: CompiledQuery) -> GenesisError:
         name, view = next((n, v) for n, v in self._views.items() if isinstance(v, CsvView) and v.number == bad.view)
@@ -141,7 +158,12 @@ class DuckDB:
         place = f"{self._shown(view.path)}:{line}" if line else self._shown(view.path)
         hint = "mend the cell, or claim another type for the field (`string` takes every value)"
         cell = bad.cell if len(bad.cell) <= 60 else bad.cell[:59] + "…"  # noqa: PLR2004
-        return fail("G705", _span(name, query), f"{place}: the column `{column}` holds `{cell}`, which cannot be read as {kind}", hint)
+        return fail(
+            "G705",
+            _span(name, query),
+            f"{place}: the column `{column}` holds `{cell}`, which cannot be read as {kind}",
+            hint,
+        )
 
     def _missing_column(self, message: str, query: CompiledQuery) -> GenesisError | None:
         for use in _merged(query.tables):
@@ -154,12 +176,17 @@ class DuckDB:
         return None
 
     def _malformed(self, message: str, query: CompiledQuery, line: int) -> GenesisError:
-        name, view = next(((n, v) for n, v in self._views.items() if isinstance(v, CsvView) and f"file = {v.path}\n" in message), ((), None))
+        name, view = next(
+            ((n, v) for n, v in self._views.items() if isinstance(v, CsvView) and f"file = {v.path}\n" in message),
+            ((), None),
+        )
         if view is None:
             return fail("G707", None, f"`{query.name}` cannot run: DuckDB says: {message.splitlines()[0]}")
         place = f"{self._shown(view.path)}:{line}" if line else self._shown(view.path)
         reason = next((said for sign, said in _REASONS if sign in message), message.splitlines()[0].partition(": ")[2])
-        return fail("G706", _span(name, query), f"{place} cannot be read: {reason}", "save it as CSV in UTF-8, with commas")
+        return fail(
+            "G706", _span(name, query), f"{place} cannot be read: {reason}", "save it as CSV in UTF-8, with commas"
+        )
 
     def _shown(self, path: Path) -> str:
         return self._folder.shown(path) if self._folder else path.as_posix()
@@ -216,7 +243,9 @@ def connect(settings: Settings, around: Surroundings) -> DuckDB:
         if not folder.path.is_dir():
             raise fail("G701", settings.place("files"), f"there is no folder {files}")
     try:
-        connection = duckdb.connect(":memory:" if folder else str(place), read_only=not folder, config={**_CONFIG, "temp_directory": spill.name})
+        connection = duckdb.connect(
+            ":memory:" if folder else str(place), read_only=not folder, config={**_CONFIG, "temp_directory": spill.name}
+        )
     except duckdb.Error as error:
         raise fail("G701", settings.place("database"), f"{database} cannot be opened: {_first_line(error)}") from error
     _lock(connection, folder, around.timezone, span)
@@ -227,7 +256,9 @@ def _lock(connection: duckdb.DuckDBPyConnection, folder: TableFolder | None, tim
     try:
         connection.execute(f"SET GLOBAL TimeZone = {text(timezone)}")
     except duckdb.Error as error:
-        raise fail("G701", span, f"DuckDB knows no timezone `{timezone}`", "write it as in `America/Los_Angeles`") from error
+        raise fail(
+            "G701", span, f"DuckDB knows no timezone `{timezone}`", "write it as in `America/Los_Angeles`"
+        ) from error
     if folder:
         connection.execute(f"SET allowed_directories = [{text(f'{folder.path}/')}]")
     connection.execute("SET enable_external_access = false")
@@ -247,7 +278,12 @@ def _merged(tables: tuple[TableUse, ...]) -> list[TableUse]:
         for column, kind in use.columns:
             if columns.setdefault(column, kind) != kind:
                 dotted = ".".join(use.name)
-                raise fail("G709", use.span, f"`{dotted}` column `{column}` is claimed as {columns[column]} and as {kind}", "claim one type")
+                raise fail(
+                    "G709",
+                    use.span,
+                    f"`{dotted}` column `{column}` is claimed as {columns[column]} and as {kind}",
+                    "claim one type",
+                )
         merged[use.name] = TableUse(use.name, tuple(columns.items()), before.span if before else use.span)
     return list(merged.values())
 

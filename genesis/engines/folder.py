@@ -75,10 +75,17 @@ def header(path: Path, shown: str, span: Span | None) -> tuple[str, ...]:
     counts = Counter(name.lower() for name in names)
     twice = next((name for name in names if counts[name.lower()] > 1), None)
     if not names or "" in names:
-        problem = "its first line must name every column" if names else "it is empty; the first line must name the columns"
+        problem = (
+            "its first line must name every column" if names else "it is empty; the first line must name the columns"
+        )
         raise fail("G706", span, f"{shown} cannot be read: {problem}")
     if twice is not None:
-        raise fail("G706", span, f"{shown} cannot be read: it has two columns `{twice}`", "letter case does not tell columns apart")
+        raise fail(
+            "G706",
+            span,
+            f"{shown} cannot be read: it has two columns `{twice}`",
+            "letter case does not tell columns apart",
+        )
     return tuple(names)
 
 

@@ -30,7 +30,12 @@ class Surroundings(Struct, frozen=True):
 
 
 def open_engine(
-    connection: ConnectionSpec, *, root: Path, environment: Mapping[str, str], timezone: str = "UTC", claims: Claims | None = None
+    connection: ConnectionSpec,
+    *,
+    root: Path,
+    environment: Mapping[str, str],
+    timezone: str = "UTC",
+    claims: Claims | None = None,
 ) -> Engine:
     """Open a connection; close it by leaving its ``with`` block.
 
@@ -49,7 +54,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(own | set(_entry_points())))
 
 
-def _module(connection: ConnectionSpec) -> Any:  # noqa: ANN401 - a module
+def _module(connection: ConnectionSpec) -> Any:
     name, known = connection.engine.value, names()
     if name not in known:
         raise fail("G700", connection.engine.span, f"there is no engine `{name}`", did_you_mean(name, known))

@@ -29,7 +29,9 @@ class Settings(Struct, frozen=True):
         for key, _ in self.connection.settings:
             if key.value not in names:
                 engine = self.connection.engine.value
-                problems.add("G701", key.span, f"the engine `{engine}` has no setting `{key}`", did_you_mean(key.value, names))
+                problems.add(
+                    "G701", key.span, f"the engine `{engine}` has no setting `{key}`", did_you_mean(key.value, names)
+                )
         problems.raise_if_any()
 
     def place(self, name: str) -> Span:
@@ -60,7 +62,11 @@ class Settings(Struct, frozen=True):
         value = self.text(name)
         if value is None:
             connection = self.connection
-            raise fail("G701", connection.span, f"the connection `{connection.name}` (engine `{connection.engine}`) needs `{name}`")
+            raise fail(
+                "G701",
+                connection.span,
+                f"the connection `{connection.name}` (engine `{connection.engine}`) needs `{name}`",
+            )
         return value
 
     def _find(self, name: str) -> tuple[Text, Node] | None:
@@ -68,5 +74,10 @@ class Settings(Struct, frozen=True):
 
     def _variable(self, name: str, span: Span) -> str:
         if name not in self.environment:
-            raise fail("G702", span, f"the environment variable `{name}` is not set", "set it before running Genesis, or write the value here")
+            raise fail(
+                "G702",
+                span,
+                f"the environment variable `{name}` is not set",
+                "set it before running Genesis, or write the value here",
+            )
         return self.environment[name]

@@ -32,7 +32,9 @@ def typed(rows: list[tuple[object, ...]], types: Sequence[Type]) -> list[Row]:
     Lists, and JSON that the client has already parsed, become JSON text.
     """
     wanted = [_WANTED.get(kind.kind, object) for kind in types]
-    return [tuple(v if v is None or type(v) is w else _read(v, w) for v, w in zip(row, wanted, strict=True)) for row in rows]  # type: ignore[misc]
+    return [
+        tuple(v if v is None or type(v) is w else _read(v, w) for v, w in zip(row, wanted, strict=True)) for row in rows
+    ]  # type: ignore[misc]
 
 
 def _read(value: object, wanted: type) -> Value:
@@ -46,7 +48,11 @@ def _read(value: object, wanted: type) -> Value:
         case int() if wanted is Decimal:
             return Decimal(value)
         case datetime() if wanted is date:
-            return value.date() if value.replace(tzinfo=None) == datetime.combine(value.date(), datetime.min.time()) else value
+            return (
+                value.date()
+                if value.replace(tzinfo=None) == datetime.combine(value.date(), datetime.min.time())
+                else value
+            )
         case date() if wanted is datetime and not isinstance(value, datetime):
             return datetime.combine(value, datetime.min.time())
         case str() | int() | float() | bool() | Decimal() | date():

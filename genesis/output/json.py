@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from genesis.sql.query import ResultColumn
 
 
-def write(columns: "Sequence[ResultColumn]", batches: "Iterable[list[tuple[Value, ...]]]", stream: TextIO, *, raw: bool) -> None:
+def write(
+    columns: "Sequence[ResultColumn]", batches: "Iterable[list[tuple[Value, ...]]]", stream: TextIO, *, raw: bool
+) -> None:
     """Print the visible columns by name; values are always typed, so ``raw`` changes nothing."""
     del raw
     begin = "[\n  "
@@ -29,7 +31,7 @@ def encoded_row(columns: "Sequence[ResultColumn]", row: "tuple[Value, ...]") -> 
     return "{" + ", ".join(pairs) + "}"
 
 
-def encode(value: object) -> str:  # noqa: PLR0911 - one return per kind of value
+def encode(value: object) -> str:
     """A value, or lists and mappings of values, as JSON on one line. Numbers that JSON lacks are text (``"NaN"``, ``"Infinity"``)."""
     match value:
         case Decimal():

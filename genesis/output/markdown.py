@@ -12,7 +12,9 @@ _SPECIAL: Final = re.compile(r"[\\`*|<\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
 
 
-def write(columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool) -> None:
+def write(
+    columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool
+) -> None:
     """Print the visible columns as a reader sees them, under their labels; with ``raw`` typed values under their names."""
     visible = [(i, c) for i, c in enumerate(columns) if not c.hidden]
     links = [] if raw else [(at, i, c) for at, (i, c) in enumerate(visible) if c.shown and c.shown.kind == "link"]

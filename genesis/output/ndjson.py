@@ -8,7 +8,9 @@ from genesis.output.json import encoded_row
 from genesis.sql.query import ResultColumn
 
 
-def write(columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool) -> None:
+def write(
+    columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool
+) -> None:
     """Print the visible columns by name; values are always typed, so ``raw`` changes nothing."""
     del raw
     for batch in batches:

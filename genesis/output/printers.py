@@ -15,7 +15,9 @@ _NOT_PRINTERS: Final = frozenset({"printers", "shown"})
 class Write(Protocol):
     """Prints rows: the visible columns of ``columns``, each row of each batch in their order."""
 
-    def __call__(self, columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool) -> None: ...
+    def __call__(
+        self, columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool
+    ) -> None: ...
 
 
 def names() -> tuple[str, ...]:

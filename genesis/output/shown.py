@@ -132,7 +132,11 @@ def _number(shown: Shown) -> Paint:
     from babel.numbers import parse_pattern
 
     locale = Locale.parse(_LOCALE)
-    standard = {"number": locale.decimal_formats[None], "percent": locale.percent_formats[None], "currency": locale.currency_formats["standard"]}
+    standard = {
+        "number": locale.decimal_formats[None],
+        "percent": locale.percent_formats[None],
+        "currency": locale.currency_formats["standard"],
+    }
     pattern = parse_pattern(shown.pattern or standard[shown.kind])
     currency = shown.currency or None
 

@@ -12,7 +12,9 @@ _CELL: Final = 60
 """The most columns of text that a cell takes where there is no terminal to fit; longer text goes on below."""
 
 
-def write(columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool) -> None:
+def write(
+    columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool
+) -> None:
     """Print the visible columns as a reader sees them, under their labels; with ``raw`` typed values under their names.
 
     A terminal's width bounds the table; elsewhere every cell is at most 60 wide. All rows are held until the widths are known.
@@ -25,7 +27,12 @@ def write(columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, .
     terminal = stream.isatty()
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for column, name in zip((c for c in columns if not c.hidden), heading(columns, raw=raw), strict=True):
-        table.add_column(Text(printable(name)), justify="right" if is_right(column) else "left", overflow="fold", max_width=None if terminal else _CELL)
+        table.add_column(
+            Text(printable(name)),
+            justify="right" if is_right(column) else "left",
+            overflow="fold",
+            max_width=None if terminal else _CELL,
+        )
     for batch in batches:
         for cells in texts(columns, batch, raw=raw):
             table.add_row(*(Text(printable(cell)) for cell in cells))

@@ -41,7 +41,13 @@ def merge_row(
     back = row.mark is not None and row.mark.state != "live"
     change = "restored" if back else "changed" if writes else "same"
     edits = tuple(
-        EditedCell(wanted.label, columns.labels[c.index], readable(row.cells[c.index]), readable(wanted.cells[c.index]), not c.write)
+        EditedCell(
+            wanted.label,
+            columns.labels[c.index],
+            readable(row.cells[c.index]),
+            readable(wanted.cells[c.index]),
+            not c.write,
+        )
         for c in compared
         if c.edited
     )

@@ -22,7 +22,7 @@ def _build_rows(model: Model, question: Question) -> Built:
     scope = Scope(model, question.source)
     columns = [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden]
     key: list[str] = []
-    key_values: list["Expression"] = []
+    key_values: list[Expression] = []
     for name in model.key(question.source) or ():
         value = scope.named(name, ())
         key_values.append(value)

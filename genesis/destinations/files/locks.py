@@ -14,7 +14,10 @@ def check_unlocked(path: Path, span: Span) -> None:
     Raises:
         GenesisError: G803, with the person's name where the program noted it.
     """
-    for beside, owner in ((path.with_name(f".~lock.{path.name}#"), _libreoffice), (path.with_name(f"~${path.name}"), _excel)):
+    for beside, owner in (
+        (path.with_name(f".~lock.{path.name}#"), _libreoffice),
+        (path.with_name(f"~${path.name}"), _excel),
+    ):
         try:
             noted = beside.read_bytes()
         except FileNotFoundError:

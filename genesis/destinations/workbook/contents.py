@@ -55,7 +55,9 @@ class Converter(Struct):
             case time():
                 return value.replace(microsecond=value.microsecond // 1000 * 1000, tzinfo=None)
 
-    def link(self, content: Content, column: ResultColumn, columns: Mapping[str, tuple[Value, ResultColumn]], row: str) -> Content:
+    def link(
+        self, content: Content, column: ResultColumn, columns: Mapping[str, tuple[Value, ResultColumn]], row: str
+    ) -> Content:
         """The content as a link, where the column is one and all values of its address are there."""
         shown = column.shown
         if content is None or shown is None or shown.kind != "link":
@@ -67,7 +69,12 @@ class Converter(Struct):
             return text
         url = self._fill(shown.url, columns, escape=True)
         if len(url) > LONGEST_URL:
-            self._note("G856", f"the address of a link in `{column.label}` is longer than {LONGEST_URL} characters", column, row)
+            self._note(
+                "G856",
+                f"the address of a link in `{column.label}` is longer than {LONGEST_URL} characters",
+                column,
+                row,
+            )
         return Link(text, url)
 
     def _fill(self, template: str, columns: Mapping[str, tuple[Value, ResultColumn]], *, escape: bool = False) -> str:

@@ -17,7 +17,9 @@ def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
     ordered = sorted(diagnostics, key=Diagnostic.order)
     suites = [_suite(file, list(found)) for file, found in groupby(ordered, key=lambda d: d.file)]
     if not suites:
-        suites = ['  <testsuite name="genesis" tests="1" failures="0">\n    <testcase classname="genesis" name="check"/>\n  </testsuite>\n']
+        suites = [
+            '  <testsuite name="genesis" tests="1" failures="0">\n    <testcase classname="genesis" name="check"/>\n  </testsuite>\n'
+        ]
     failures = sum(d.severity == "error" for d in ordered)
     opening = f'<testsuites name="genesis" tests="{max(len(ordered), 1)}" failures="{failures}">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}{"".join(suites)}</testsuites>\n'

@@ -79,7 +79,9 @@ def width(text: str) -> int:
     """How many columns of a terminal a text takes: East Asian wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(0 if combining(c) or c in "\u200b\u200d\ufe0f" else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if combining(c) or c in "\u200b\u200d\ufe0f" else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def _painted(text: str, code: str, *, color: bool) -> str:
