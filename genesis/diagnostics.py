@@ -5,11 +5,13 @@ A stage collects all it finds in :class:`Problems` and raises them together as o
 """
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
 Severity = Literal["error", "warning"]
+_LISTED: Final = 12
+"""The most names a hint lists."""
 
 
 class SourceFile(Struct, frozen=True):
@@ -120,5 +122,5 @@ def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = 
     close = nearest(word, names)
     if close:
         return f"did you mean {quote(close[0])}?"
-    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    shown = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
     return f"known here: {shown}" if names else ""

@@ -95,7 +95,7 @@ def _unescaped(unit: str) -> str:
     if unit[0] != "\\":
         return unit
     if len(unit) > 2:  # noqa: PLR2004
-        return chr(min(int(unit[2:], 16), 0x10FFFF))
+        return chr(min(int(unit[2:], 16), 0x10FFFF))  # noqa: FURB166 - not the prefix of a literal
     return " " if unit[1] in _BLANK_ESCAPES else _NAMED_ESCAPES.get(unit[1], unit[1])
 
 

@@ -138,10 +138,9 @@ class ProjectFiles:
     def _unknown(self, kind: DocumentKind, name: str, span: Span | None) -> GenesisError:
         folder = self.folder(kind)
         place = f"{shown_path(folder, self.root)}/"
+        hint = f"there is no folder {place}"
         if folder.is_dir():
             hint = did_you_mean(name, self.names(kind)) or f"write {place}{name}.yaml"
-        else:
-            hint = f"there is no folder {place}"
         return fail("G101", span, f"there is no {kind} `{name}`", hint)
 
     def _paths(self, kind: DocumentKind) -> dict[str, list[Path]]:

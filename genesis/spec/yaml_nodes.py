@@ -6,7 +6,7 @@ columns are counted in characters. The parser's events are folded with a stack o
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import yaml
 from msgspec import Struct, field
@@ -18,7 +18,7 @@ from genesis.spec.places import span_at
 from genesis.spec.syntax import EMPTY_VALUE, empty_value, syntax_error
 
 _parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser, or where PyYAML was built without it, the one in Python."""
+"""libyaml's parser, or where PyYAML was built without it, the one in Python. Of both parsers, events and marks are ``Any``."""
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
@@ -84,27 +84,10 @@ def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
     return fail("G004", span, f"the character U+{code:04X} cannot stand in a YAML file", hint)
 
 
-class _Mark(Protocol):
-    line: int
-    column: int
-    index: int
-
-
-class _Event(Protocol):
-    """What the events of the parser have; each kind has some of it."""
-
-    start_mark: _Mark
-    end_mark: _Mark
-    anchor: str
-    tag: str | None
-    value: str
-    style: str | None
-
-
 class _Frame(Struct):
     """A sequence or mapping whose end has not been read."""
 
-    start: _Mark
+    start: Any
     anchor: str | None
     mapping: bool
     items: list[Node] = field(default_factory=list)
@@ -134,7 +117,7 @@ class _Builder:
             elif not self._other(event):
                 return
 
-    def _other(self, event: _Event) -> bool:
+    def _other(self, event: Any) -> bool:
         """Take any event but a scalar; false to stop."""
         kind = type(event)
         if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -147,10 +130,10 @@ class _Builder:
             return self._document(event)
         return kind is not yaml.StreamEndEvent
 
-    def _span(self, start: _Mark, end: _Mark) -> Span:
+    def _span(self, start: Any, end: Any) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _scalar(self, event: _Event) -> None:
+    def _scalar(self, event: Any) -> None:
         text, start, end = event.value, event.start_mark, event.end_mark
         span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if event.anchor or event.tag:
@@ -168,7 +151,7 @@ class _Builder:
         else:
             self._add(node, 1)
 
-    def _properties(self, event: _Event, span: Span) -> Span:
+    def _properties(self, event: Any, span: Span) -> Span:
         """The scalar's own place, behind its anchor and tag; a tag is a mistake."""
         self._refuse_tag(event.tag, span)
         start, text = event.start_mark.index, self.file.text
@@ -219,7 +202,7 @@ class _Builder:
             frame.entries.setdefault(frame.key.value, (frame.key, node))
             frame.key = None
 
-    def _open(self, event: _Event, *, mapping: bool) -> bool:
+    def _open(self, event: Any, *, mapping: bool) -> bool:
         if event.tag is not None:
             self._refuse_tag(event.tag, self._span(event.start_mark, event.end_mark))
         if self._at_key():
@@ -235,7 +218,7 @@ class _Builder:
         self.problems.add("G013", span, f"lists and mappings are nested more than {MAX_DEPTH} deep", "take a level out")
         return False
 
-    def _close(self, event: _Event) -> bool:
+    def _close(self, event: Any) -> bool:
         frame = self._stack.pop()
         start, end = frame.start, event.end_mark
         if event.start_mark.index == end.index and (frame.items or frame.entries):
@@ -249,14 +232,14 @@ class _Builder:
         self._add(node, frame.weight)
         return True
 
-    def _block_span(self, start: _Mark, last: Span) -> Span:
+    def _block_span(self, start: Any, last: Span) -> Span:
         """A block collection ends where its last value does; an alias' value may stand anywhere."""
         line, column = start.line + 1, start.column + 1
         if (last.end_line, last.end_column) < (line, column):
             return Span(self.file, line, column, line, column)
         return Span(self.file, line, column, last.end_line, last.end_column)
 
-    def _alias(self, event: _Event) -> bool:
+    def _alias(self, event: Any) -> bool:
         span = self._span(event.start_mark, event.end_mark)
         name = event.anchor
         found = self._anchors.get(name)
@@ -288,7 +271,7 @@ class _Builder:
     def _at_key(self) -> bool:
         return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].key is None
 
-    def _document(self, event: _Event) -> bool:
+    def _document(self, event: Any) -> bool:
         self._documents += 1
         if self._documents == 1:
             return True
