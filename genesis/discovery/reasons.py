@@ -28,16 +28,12 @@ class Reason(Struct, frozen=True):
 
 
 class JoinUse(Struct, frozen=True):
-    """A join that the query takes, by its path from the input's source, with all that needs it."""
+    """A join that the query takes, by its path from the input's source, with all that needs it; ``on`` says which rows meet."""
 
     path: Position
     step: Step
+    on: str
     reasons: tuple[Reason, ...]
-
-    @property
-    def on(self) -> str:
-        """What makes rows meet."""
-        return join_words(self.step)
 
 
 class Explanation(Struct, frozen=True):
@@ -67,7 +63,10 @@ def explain(model: Model, spec: InputSpec) -> Explanation:
         for needed in reads.links(position, step):
             if needed not in prefixes(position):
                 reasons.setdefault(needed, {}).setdefault(Reason("join", ".".join(position), step.span))
-    joins = tuple(JoinUse(p, reads.steps[p], tuple(reasons.get(p, ()))) for p in sorted(reads.steps, key=_order(reads)))
+    joins = tuple(
+        JoinUse(p, reads.steps[p], join_words(model, reads.steps[p]), tuple(reasons.get(p, ())))
+        for p in sorted(reads.steps, key=_order(reads))
+    )
     columns = tuple(item.name for item in question.items if not item.hidden)
     return Explanation(spec.name.value, question.source, spec.span, _row(model, question), columns, joins)
 

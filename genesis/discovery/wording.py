@@ -1,11 +1,13 @@
 """What definitions say, in few words: filters, conditions, aggregates, measures, joins."""
 
+from genesis.model.model import Model
 from genesis.model.parts import Step
 from genesis.spec.documents import (
     AggregateSpec,
     ConditionSpec,
     FilterSpec,
     GroupFilter,
+    JoinSpec,
     MeasureSpec,
     PathFilter,
     QuantifiedFilter,
@@ -61,6 +63,15 @@ def measure_words(spec: MeasureSpec | None) -> str:
     return f"{said}, where {condition_words(spec.where)}" if spec.where is not None else said
 
 
-def join_words(step: Step) -> str:
-    """What makes rows meet: ``rating_code = code``."""
-    return " and ".join(own if own == other else f"{own} = {other}" for own, other in step.pairs)
+def join_words(model: Model, step: Step) -> str:
+    """What makes rows meet: ``rating_code = code``, with the join's ``where``."""
+    said = " and ".join(own if own == other else f"{own} = {other}" for own, other in step.pairs)
+    spec = join_spec(model, step)
+    return f"{said}, where {condition_words(spec.where)}" if spec and spec.where is not None else said
+
+
+def join_spec(model: Model, step: Step) -> JoinSpec | None:
+    """The definition of the join that a step walks, there or back."""
+    forward = (j for j in model.source(step.source).joins if j.name.value == step.name)
+    back = (j for j in model.source(step.target).joins if j.reverse and j.reverse.value == step.name)
+    return next(iter((*forward, *back)), None)
