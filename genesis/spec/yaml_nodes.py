@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import yaml
-from msgspec import Struct, field
+from msgspec import Struct
 from yaml import MarkedYAMLError
 
 from genesis.diagnostics import GenesisError, Problems, SourceFile, Span, fail
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, Text
 from genesis.spec.places import span_at
+from genesis.spec.scalars import NUMBER_STARTS, WORDS, scalar_value
 from genesis.spec.syntax import EMPTY_VALUE, empty_value, syntax_error
 
 _parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,12 +25,9 @@ MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
 """Nodes in one document, each alias counted with all that it stands for."""
 
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None}
 _PROPERTIES: Final = re.compile(r"[&!][^\s,\[\]{}]*(?:\s+|$)")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_LONGEST_INTEGER: Final = 4000
-_NUMBER_STARTS: Final = frozenset("-0123456789")
+_SCALAR: Final[Any] = yaml.ScalarEvent
 
 
 def read_yaml(file: SourceFile) -> Mapping:
@@ -58,19 +56,6 @@ def read_yaml(file: SourceFile) -> Mapping:
     )
 
 
-def scalar_value(text: str) -> str | int | float | bool | None:
-    """What a plain scalar means; a number too large for a float, or of thousands of digits, stays text."""
-    if text[:1] not in _NUMBER_STARTS:
-        return _WORDS.get(text, text)
-    match = _NUMBER.fullmatch(text)
-    if not match:
-        return text
-    if match[1] is None and match[2] is None:
-        return int(text) if len(text) < _LONGEST_INTEGER else text
-    number = float(text)
-    return text if number in {float("inf"), float("-inf")} else number
-
-
 def _kind(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "text"
 
@@ -84,14 +69,14 @@ def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
     return fail("G004", span, f"the character U+{code:04X} cannot stand in a YAML file", hint)
 
 
-class _Frame(Struct):
-    """A sequence or mapping whose end has not been read."""
+class _Frame(Struct, gc=False):
+    """A sequence or mapping whose end has not been read. ``weight`` counts the nodes in it."""
 
     start: Any
     anchor: str | None
     mapping: bool
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Text, Node]] = field(default_factory=dict)
+    items: list[Node]
+    entries: dict[str, tuple[Text, Node]]
     key: Text | None = None
     weight: int = 1
 
@@ -108,22 +93,43 @@ class _Builder:
         self._documents = 0
 
     def run(self, parser: Any) -> None:
-        """Read every event of the stream, or up to a mistake after which the rest means nothing."""
-        get_event = parser.get_event
+        """Read every event of the stream, or up to a mistake after which the rest means nothing.
+
+        The common scalar (plain, not empty, without anchor or tag, inside something) is taken here: this loop is what
+        reading a project costs.
+        """
+        get_event, stack, file = parser.get_event, self._stack, self.file
         while True:
             event = get_event()
-            if type(event) is yaml.ScalarEvent:
-                self._scalar(event)
-            elif not self._other(event):
+            if type(event) is not _SCALAR:
+                if self._other(event):
+                    continue
                 return
+            text = event.value
+            if not stack or not text or event.style or event.anchor or event.tag:
+                self._scalar(event)
+                continue
+            start, end = event.start_mark, event.end_mark
+            span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            frame = stack[-1]
+            if frame.mapping and frame.key is None:
+                self._key(frame, Text(text, span), plain=True)
+                continue
+            frame.weight += 1
+            node = Scalar(scalar_value(text) if text[0] in NUMBER_STARTS else WORDS.get(text, text), text, True, span)
+            if frame.key is None:
+                frame.items.append(node)
+            else:
+                frame.entries.setdefault(frame.key.value, (frame.key, node))
+                frame.key = None
 
     def _other(self, event: Any) -> bool:
         """Take any event but a scalar; false to stop."""
         kind = type(event)
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            return self._open(event, mapping=kind is yaml.MappingStartEvent)
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             return self._close(event)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            return self._open(event, mapping=kind is yaml.MappingStartEvent)
         if kind is yaml.AliasEvent:
             return self._alias(event)
         if kind is yaml.DocumentStartEvent:
@@ -178,6 +184,8 @@ class _Builder:
 
     def _key(self, frame: _Frame, key: Text, *, plain: bool) -> None:
         frame.key = key
+        if key.value not in frame.entries and key.value != "<<":
+            return
         if key.value == "<<" and plain:
             self.problems.add(
                 "G007", key.span, "merge keys (`<<`) are not part of the language", "write the merged keys out"
@@ -211,7 +219,7 @@ class _Builder:
             return False
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._stack.append(_Frame(event.start_mark, event.anchor, mapping))
+        self._stack.append(_Frame(event.start_mark, event.anchor, mapping, [], {}))
         if len(self._stack) <= MAX_DEPTH:
             return True
         span = self._span(event.start_mark, event.end_mark)
