@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from genesis.claims.claim import Outcome
-from genesis.engines.rows import Row
 from genesis.model.types import STRING
 from genesis.output.shown import printable
 from genesis.sql.query import ResultColumn
+
+if TYPE_CHECKING:
+    from genesis.engines.rows import Row
 
 _SHOWN = 3
 """Examples in a table: more would hide the other findings."""

@@ -1,4 +1,4 @@
-"""Says what a message's code means, and how to mend it."""
+"""Says why an input joins what it joins, where a column comes from, or what a message's code means."""
 
 import re
 import sys
@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from importlib.resources import files as package_files
 from typing import Final
 
+from genesis.cli.terminal.parser import one_of
+from genesis.cli.terminal.projects import ENDINGS, document, project
 from genesis.cli.terminal.screen import colored
 from genesis.diagnostics import did_you_mean, fail
 
@@ -14,11 +16,21 @@ _CODE: Final = re.compile(r"[Gg]\d+")
 
 def declare(parser: ArgumentParser) -> None:
     """What `genesis explain` takes."""
-    parser.add_argument("subject", metavar="CODE", help="a message's code, such as G203")
+    parser.add_argument("subject", metavar="SUBJECT", help="an input, INPUT.COLUMN, or a message's code, such as G203")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        default="text",
+        type=one_of("--format", _formats),
+        help="of an input: text, json or mermaid",
+    )
 
 
 def run(options: Namespace) -> int:
-    """Print the code's page, with formats on a terminal."""
+    """Print the code's page, with formats on a terminal; or what there is to say of an input."""
+    if not _CODE.fullmatch(options.subject):
+        sys.stdout.write(_input(options))
+        return 0
     page = _page(options.subject)
     if colored(sys.stdout, refused=options.no_color):
         from rich.console import Console
@@ -28,6 +40,26 @@ def run(options: Namespace) -> int:
     else:
         sys.stdout.write(page)
     return 0
+
+
+def _formats() -> tuple[str, ...]:
+    from genesis.discovery.formats.formats import names
+
+    return names()
+
+
+def _input(options: Namespace) -> str:
+    from genesis.compiler import open_model
+    from genesis.discovery.formats.formats import rendering
+    from genesis.discovery.lineage import origin
+    from genesis.discovery.reasons import explain
+
+    files = project(options).files
+    word: str = options.subject
+    is_file = "/" in word or word.endswith(ENDINGS)
+    name, _, column = (document(files, "input", word), "", "") if is_file else word.partition(".")
+    spec, model, printed = files.input(name), open_model(files), rendering(options.format)
+    return printed.origin(origin(model, spec, column)) if column else printed.explanation(explain(model, spec))
 
 
 def _page(word: str) -> str:

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     """Print the list."""
     from genesis.compiler import open_model
     from genesis.discovery.fields import matching, selectable
-    from genesis.discovery.formats.listings import as_json, as_tree
+    from genesis.discovery.listings import as_json, as_tree
 
     files = project(options).files
     source = document(files, "source", options.source)
@@ -47,7 +47,7 @@ def run(options: Namespace) -> int:
 
 
 def _table(listed: "tuple[Selectable, ...]") -> None:
-    from genesis.discovery.formats.listings import explained, meaning
+    from genesis.discovery.listings import explained, meaning
     from genesis.model.types import STRING
     from genesis.output.printers import printer
     from genesis.sql.query import ResultColumn
