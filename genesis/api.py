@@ -32,7 +32,7 @@ def load(
         GenesisError: G900 when there is no such folder, G100 when there is no project in it or above it.
     """
     folder = Path(path)
-    if not folder.is_dir():
+    if not folder.is_dir() or not folder.absolute().is_dir():
         raise fail("G900", None, f"there is no folder `{os.fspath(path)}`", "name the folder that holds genesis.yaml")
     root = folder if definitions else find_root(folder)
     files = open_project(root, definitions=definitions, inputs=inputs, trackers=trackers)
@@ -60,8 +60,6 @@ class Project:
 
         ``today`` (a date, or ISO text) stands instead of the engine's current date; ``text`` renders shown formats as text.
         """
-        from genesis.engines.connections import dialect_for
-
         options: dict[str, Any] = {}
         if parameters:
             options["parameters"] = parameters
@@ -69,7 +67,11 @@ class Project:
             options["today"] = _day(today)
         if text:
             options["text"] = True
-        return compile_input(self.files, name, dialect or dialect_for(self.files), comments=comments, **options)
+        if dialect is None:
+            from genesis.engines.connections import dialect_for
+
+            dialect = dialect_for(self.files)
+        return compile_input(self.files, name, dialect, comments=comments, **options)
 
     def run(
         self,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from genesis.checks.trackers import Trackers, check_tracker
-from genesis.compiler import check_input, check_source
+from genesis.checks.trackers import Checked, check_tracker
+from genesis.compiler import check_source
 from genesis.diagnostics import Diagnostic, GenesisError, did_you_mean, fail
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project import ProjectFiles
@@ -49,13 +49,14 @@ def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _found(files: ProjectFiles, documents: Iterable[Document]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    trackers = Trackers(files)
+    checked = Checked(files)
     for kind, name in documents:
-        found += _check(files, kind, name, trackers)
+        found += _check(checked, kind, name)
     return found
 
 
-def _check(files: ProjectFiles, kind: DocumentKind, name: str, trackers: Trackers) -> list[Diagnostic]:
+def _check(checked: Checked, kind: DocumentKind, name: str) -> list[Diagnostic]:
+    files = checked.files
     try:
         files.path(kind, name)
     except GenesisError as error:
@@ -64,9 +65,9 @@ def _check(files: ProjectFiles, kind: DocumentKind, name: str, trackers: Tracker
         case "source":
             return check_source(files, name)
         case "input":
-            return check_input(files, name)
+            return checked.input(name)
         case "tracker":
-            return check_tracker(trackers, name)
+            return check_tracker(checked, name)
         case "formatter":
             return _check_formatter(files, name)
 

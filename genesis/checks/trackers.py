@@ -9,7 +9,7 @@ from genesis.diagnostics import Diagnostic, GenesisError, Problems
 from genesis.engines.connections import dialect_for
 from genesis.publish.answers import connection_of
 from genesis.publish.audits import read_audits
-from genesis.spec.documents import Mapping, Node, Scalar
+from genesis.spec.documents import Mapping, Node, Scalar, Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 from genesis.sql.query import CompiledQuery
@@ -17,15 +17,22 @@ from genesis.sql.query import CompiledQuery
 _Place = tuple[object, ...]
 
 
-class Trackers:
-    """The trackers of a project, those that cannot be read left out."""
+class Checked:
+    """What has been found out about a project's documents while they are checked."""
 
     def __init__(self, files: ProjectFiles) -> None:
         self.files = files
+        self._inputs: dict[str, list[Diagnostic]] = {}
+
+    def input(self, name: Text | str) -> list[Diagnostic]:
+        """Every mistake in an input and the definitions it reaches."""
+        if str(name) not in self._inputs or not self.files.has("input", str(name)):
+            self._inputs[str(name)] = check_input(self.files, name)
+        return self._inputs[str(name)]
 
     @cached_property
     def places(self) -> dict[_Place, TrackerSpec]:
-        """Where each destination is written first, by its settings."""
+        """The first tracker of each place that trackers are written to; those that cannot be read are left out."""
         found: dict[_Place, TrackerSpec] = {}
         for name in self.files.names("tracker"):
             try:
@@ -36,25 +43,24 @@ class Trackers:
         return found
 
 
-def check_tracker(trackers: Trackers, name: str) -> list[Diagnostic]:
+def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:
     """Every mistake in a tracker, and in the input that it shows."""
-    files = trackers.files
     try:
-        spec = files.tracker(name)
+        spec = checked.files.tracker(name)
     except GenesisError as error:
         return list(error.diagnostics)
     problems = Problems()
     check_settings(spec, problems)
-    _check_place(trackers, spec, problems)
-    query = _query(files, spec, problems)
+    _check_place(checked, spec, problems)
+    query = _query(checked, spec, problems)
     if query:
         _check_annotations(spec, query, problems)
         read_audits(spec, [column.name for column in query.columns], problems)
     return problems.found
 
 
-def _check_place(trackers: Trackers, spec: TrackerSpec, problems: Problems) -> None:
-    first = trackers.places.get(_place(spec))
+def _check_place(checked: Checked, spec: TrackerSpec, problems: Problems) -> None:
+    first = checked.places.get(_place(spec))
     if first and first.name != spec.name:
         message = f"`{spec.name}` is written to the same place as `{first.name}`, at {first.destination.span}"
         problems.add("G908", spec.destination.span, message, "give each tracker a place of its own")
@@ -75,9 +81,10 @@ def _written(node: Node) -> str:
             return repr([_written(item) for item in node.items])
 
 
-def _query(files: ProjectFiles, spec: TrackerSpec, problems: Problems) -> CompiledQuery | None:
+def _query(checked: Checked, spec: TrackerSpec, problems: Problems) -> CompiledQuery | None:
     """The query that the tracker would run; ``None``, with the reasons noted, when there is none."""
-    if mistakes := check_input(files, spec.input):
+    files = checked.files
+    if mistakes := checked.input(spec.input):
         problems.found.extend(mistakes)
         return None
     try:

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,11 @@ from genesis.cli.terminal.screen import say
 from genesis.diagnostics import Diagnostic, GenesisError, fail
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from genesis.sql.query import CompiledQuery
 
-_ENDINGS = {"sql": "sql", "json": "json"}
+_FORMATS = ("json", "sql")
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -32,7 +33,7 @@ def declare(parser: ArgumentParser) -> None:
         "--format",
         metavar="F",
         default="sql",
-        type=one_of("--format", _ENDINGS.keys),
+        type=one_of("--format", lambda: _FORMATS),
         help="sql, or json with columns, types, key, sources and places",
     )
 
@@ -42,21 +43,26 @@ def run(options: Namespace) -> int:
     opened = project(options)
     names = _names(options, opened)
     values = parameters(options.param)
+    queries: list[CompiledQuery] = []
     mistakes: list[Diagnostic] = []
     for name in names:
         try:
-            query = opened.compile(
-                name, options.dialect, values, options.today, text=options.text, comments=not options.no_comments
-            )
+            queries.append(_compiled(options, opened, name, values))
         except GenesisError as error:
             mistakes.extend(error.diagnostics)
-        else:
-            _put(options, query)
     if options.out:
-        say(options, f"{len(names)} input{'s' if len(names) != 1 else ''} compiled into {options.out}")
+        _write(options, queries)
+    else:
+        sys.stdout.write(_text(queries, options.format, several=len(names) > 1 or options.all))
     if mistakes:
         raise GenesisError(mistakes)
     return 0
+
+
+def _compiled(options: Namespace, opened: Project, name: str, values: "Mapping[str, object]") -> "CompiledQuery":
+    return opened.compile(
+        name, options.dialect, values, options.today, text=options.text, comments=not options.no_comments
+    )
 
 
 def _names(options: Namespace, opened: Project) -> list[str]:
@@ -70,24 +76,29 @@ def _names(options: Namespace, opened: Project) -> list[str]:
     return [document(opened.files, "input", word) for word in options.input]
 
 
-def _put(options: Namespace, query: "CompiledQuery") -> None:
-    text = query.sql if options.format == "sql" else "".join(_json(query))
-    if not options.out:
-        sys.stdout.write(text)
-        return
-    path = Path(options.out) / f"{query.name}.{_ENDINGS[options.format]}"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise fail(
-            "G906", None, f"{path} cannot be written: {error.strerror}", "choose another folder with `--out`"
-        ) from error
+def _write(options: Namespace, queries: "Sequence[CompiledQuery]") -> None:
+    for query in queries:
+        path = Path(options.out) / f"{query.name}.{options.format}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_text([query], options.format, several=False), encoding="utf-8", newline="\n")
+        except OSError as error:
+            hint = "choose another folder with `--out`"
+            raise fail("G906", None, f"{path} cannot be written: {error.strerror}", hint) from error
+    say(options, f"{len(queries)} file{'' if len(queries) == 1 else 's'} in {options.out}")
 
 
-def _json(query: "CompiledQuery") -> Iterator[str]:
-    import json
+def _text(queries: "Sequence[CompiledQuery]", form: str, *, several: bool) -> str:
+    """SQL one after another, or one JSON object; an array of them where several were asked for."""
+    if form == "sql":
+        return "\n".join(query.sql for query in queries)
+    from json import dumps
 
+    described = [_described(query) for query in queries]
+    return dumps(described if several else described[0], ensure_ascii=False, indent=2) + "\n" if described else ""
+
+
+def _described(query: "CompiledQuery") -> dict[str, object]:
     from msgspec import to_builtins
 
     columns = [
@@ -100,17 +111,12 @@ def _json(query: "CompiledQuery") -> Iterator[str]:
         }
         for column in query.columns
     ]
-    yield json.dumps(
-        {
-            "name": query.name,
-            "dialect": query.dialect,
-            "sql": query.sql,
-            "columns": columns,
-            "key": query.key,
-            "sources": query.sources,
-            "spans": {column.name: str(column.span) for column in query.columns if column.span},
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-    yield "\n"
+    return {
+        "name": query.name,
+        "dialect": query.dialect,
+        "sql": query.sql,
+        "columns": columns,
+        "key": query.key,
+        "sources": query.sources,
+        "spans": {column.name: str(column.span) for column in query.columns if column.span},
+    }

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import TextIOWrapper
 
-_RARELY = 200_000
-"""A short run makes few cycles: looking for them is a tenth of its time."""
+_RARELY = 500_000
+"""Objects between two searches for cycles: a short run is spared them."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
@@ -18,13 +19,17 @@ def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
     Genesis, 4 an engine or a destination failed, 5 a guard refused to write.
     """
     gc.set_threshold(_RARELY)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_guarded(words))
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or _nowhere()
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        setattr(sys, name, stream)
+    code = call(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()  # the interpreter's last search for cycles would take a fifth of a compile's time
+    sys.exit(code)
 
 
-def _guarded(words: list[str]) -> int:
+def call(words: list[str]) -> int:
+    """Run one command; its exit code. Whatever goes wrong has become a message on standard error."""
     from genesis.cli.terminal import exits
     from genesis.diagnostics import GenesisError
 
@@ -41,6 +46,8 @@ def _guarded(words: list[str]) -> int:
         return exits.NOBODY_READS
     except KeyboardInterrupt:
         return exits.INTERRUPTED
+    except SystemExit as end:
+        return int(end.code or 0)
     except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
         return _unexpected(error, verbose=not {"-v", "--verbose"}.isdisjoint(words))
     return code
@@ -93,6 +100,14 @@ def _overview(words: list[str]) -> int:
     return exits.FINE if asked else exits.USAGE
 
 
+def _nowhere() -> "TextIOWrapper":
+    """A stream instead of one that the caller has closed."""
+    import os
+    from io import FileIO, TextIOWrapper
+
+    return TextIOWrapper(FileIO(os.devnull, "w"))
+
+
 def _stop_writing() -> None:
     """Let the interpreter's own flush at exit go nowhere."""
     import os
@@ -101,8 +116,12 @@ def _stop_writing() -> None:
 
 
 def _unexpected(error: Exception, *, verbose: bool) -> int:
-    from genesis.cli.terminal.exits import INTERNAL
+    from genesis.cli.terminal.exits import INTERNAL, OUTSIDE
 
+    if isinstance(error, OSError) and error.filename is None:
+        _stop_writing()
+        sys.stderr.write(f"The answer cannot be written: {error.strerror}\n")
+        return OUTSIDE
     if verbose:
         import traceback
 
