@@ -4,7 +4,7 @@ import re
 
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
-from genesis.formatters.pipeline import formatted
+from genesis.formatters.pipeline import formatter_of
 from genesis.model.expression import Field
 from genesis.model.model import Model
 from genesis.model.question import Question, resolve
@@ -40,7 +40,8 @@ def compile_input(files: ProjectFiles, name: Text | str, dialect: str, *, commen
 
 def open_model(files: ProjectFiles) -> Model:
     """The semantic model of a project; nothing is resolved yet."""
-    return Model(files, parse, formatted, files.project.expressions)
+    expressions = files.project.expressions
+    return Model(files, parse, formatter_of(files, parse, expressions), expressions)
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
