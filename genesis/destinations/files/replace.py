@@ -1,11 +1,15 @@
 """Replace a file as a whole: a reader sees the old one or the new one, a crash leaves the old one."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
+from typing import BinaryIO, Final
 
 from genesis.diagnostics import Span, fail
+
+_HINT: Final = "check the folder's permissions and the space left on the disk"
 
 
 def read_file(path: Path, span: Span) -> bytes | None:
@@ -28,21 +32,30 @@ def replace_file(path: Path, content: bytes, span: Span) -> None:
     Raises:
         GenesisError: G807; the file is then as it was.
     """
+    replace_with(path, lambda file: file.write(content), lambda: None, span)
+
+
+def replace_with(path: Path, write: Callable[[BinaryIO], object], ready: Callable[[], None], span: Span) -> None:
+    """As :func:`replace_file`, with ``write`` to write the content; ``ready`` is called before the rename and may raise to stop it.
+
+    Raises:
+        GenesisError: G807, and what ``ready`` raises; the file is then as it was.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        _replace(path, write, ready)
     except OSError as error:
-        hint = "check the folder's permissions and the space left on the disk"
-        raise fail("G807", span, f"`{path.name}` cannot be written: {error.strerror or error}", hint) from error
+        raise fail("G807", span, f"`{path.name}` cannot be written: {error.strerror or error}", _HINT) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, write: Callable[[BinaryIO], object], ready: Callable[[], None]) -> None:
     opened, beside = mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     try:
         with os.fdopen(opened, "wb") as file:
-            file.write(content)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
+        ready()
         Path(beside).chmod(_mode(path))
         Path(beside).replace(path)
     except BaseException:

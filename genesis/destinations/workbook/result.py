@@ -1,0 +1,65 @@
+"""A result as cells."""
+
+from collections.abc import Sequence
+
+from genesis.destinations.state.contents import Content, Link, key_identity, readable
+from genesis.destinations.state.plan import Wanted, WantedRow
+from genesis.destinations.workbook.contents import Converter
+from genesis.destinations.workbook.links import MOST
+from genesis.destinations.workbook.references import LAST_COLUMN, LAST_ROW
+from genesis.diagnostics import Problems, Span
+from genesis.model.expression import Value
+from genesis.sql.query import CompiledQuery
+
+
+def to_wanted(query: CompiledQuery, rows: Sequence[tuple[Value, ...]], problems: Problems, place: Span) -> Wanted:
+    """The result as a sheet can hold it; what it cannot hold is noted in ``problems`` (G830 to G832)."""
+    from genesis.output.shown import show
+
+    if len(rows) >= LAST_ROW or len(query.visible) >= LAST_COLUMN:
+        message = f"a sheet holds at most {LAST_ROW - 1:,} rows and {LAST_COLUMN - 1:,} columns"
+        problems.add("G830", place, message, "filter the input, or publish to `csv`")
+    converter = Converter(show, problems, place)
+    draft = _Draft(query, converter)
+    wanted = tuple(draft.row(row) for row in rows)
+    notes = (f"{converter.cleaned:,} texts had control characters, which are left out",) if converter.cleaned else ()
+    if draft.links > MOST:
+        message = f"a sheet holds at most {MOST:,} links, and the result has {draft.links:,}"
+        problems.add("G830", place, message, "filter the input, or show the address as text")
+    return Wanted(query.visible, wanted, notes)
+
+
+class _Draft:
+    """Turns the rows of one query into cells."""
+
+    def __init__(self, query: CompiledQuery, converter: Converter) -> None:
+        names = [column.name for column in query.columns]
+        self._columns = query.columns
+        self._convert = converter
+        self._places = [names.index(column.name) for column in query.visible]
+        self._key = [names.index(name) for name in query.key]
+        self._linked = [place for place in self._places if _is_link(query, place)]
+        self.links = 0
+
+    def row(self, row: tuple[Value, ...]) -> WantedRow:
+        """One row."""
+        content, columns = self._convert.content, self._columns
+        contents: list[Content] = [
+            value if value is None else content(value, column, "") for value, column in zip(row, columns, strict=True)
+        ]
+        label = ", ".join(readable(contents[place]) for place in self._key)
+        if self._linked:
+            self._link(row, contents, label)
+        cells = tuple(contents[place] for place in self._places)
+        return WantedRow(key_identity(contents[place] for place in self._key), label, cells)
+
+    def _link(self, row: tuple[Value, ...], contents: list[Content], label: str) -> None:
+        named = {column.name: (value, column) for column, value in zip(self._columns, row, strict=True)}
+        for place in self._linked:
+            contents[place] = self._convert.link(contents[place], self._columns[place], named, label)
+            self.links += isinstance(contents[place], Link)
+
+
+def _is_link(query: CompiledQuery, place: int) -> bool:
+    shown = query.columns[place].shown
+    return shown is not None and shown.kind == "link"
