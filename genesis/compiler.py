@@ -1,12 +1,15 @@
 """The pipeline: an input's name in, a query out."""
 
 import re
+from datetime import date
 
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
 from genesis.formatters.pipeline import formatted
+from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
 from genesis.model.model import Model
+from genesis.model.parameters import Given, bind
 from genesis.model.question import Question, resolve
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
@@ -21,15 +24,23 @@ from genesis.sql.render import render
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def compile_input(files: ProjectFiles, name: Text | str, dialect: str, *, comments: bool = True) -> CompiledQuery:
-    """The query that answers an input.
+def compile_input(
+    files: ProjectFiles,
+    name: Text | str,
+    dialect: str,
+    *,
+    parameters: Given | None = None,
+    today: date | None = None,
+    comments: bool = True,
+) -> CompiledQuery:
+    """The query that answers an input, with values for its ``parameters``; ``today`` pins relative dates.
 
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
     target = dialect_of(dialect)
-    model = open_model(files)
     spec = files.input(name)
+    model = open_model(files, Compiling(dialect, files.project.timezone, today, bind(spec, parameters or {})))
     question = resolve(model, spec)
     built = build(model, question)
     _check_links(question, built)
@@ -38,9 +49,9 @@ def compile_input(files: ProjectFiles, name: Text | str, dialect: str, *, commen
     return CompiledQuery(question.name, dialect, sql, _columns(built), built.key, statement.sources, statement.tables)
 
 
-def open_model(files: ProjectFiles) -> Model:
+def open_model(files: ProjectFiles, compiling: Compiling) -> Model:
     """The semantic model of a project; nothing is resolved yet."""
-    return Model(files, parse, formatted, files.project.expressions)
+    return Model(files, parse, formatted, files.project.expressions, compiling)
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
@@ -54,7 +65,7 @@ def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
 
 def check_source(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
     """Every mistake in a source's own fields, joins, measures and formats."""
-    model = open_model(files)
+    model = open_model(files, Compiling(timezone=files.project.timezone))
     problems = Problems()
     try:
         spec = model.source(name)

@@ -17,6 +17,7 @@ _SHORT: Final = {
     "month": re.compile(r"(\d{4})-(\d\d)"),
     "week": re.compile(r"(\d{4})-W(\d\d)"),
 }
+_HOUR: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d)")
 
 
 def literal(scalar: Scalar, type_: Type) -> Literal:
@@ -68,6 +69,12 @@ def as_date(text: str) -> date | None:
         return None
 
 
+def is_local(text: str) -> bool:
+    """Whether a moment is written without its offset from UTC."""
+    found = _moment(text)
+    return found is not None and found.tzinfo is None
+
+
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if len(text) >= 16 else None  # noqa: PLR2004
@@ -81,6 +88,9 @@ def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
     Raises:
         GenesisError: G304 when it is neither.
     """
+    if grain == "hour" and (hour := _HOUR.fullmatch(scalar.text)):
+        text = f"{hour[1]} {hour[2]}:00"
+        scalar = Scalar(text, text, True, scalar.span)
     pattern = _SHORT.get(grain)
     match = pattern.fullmatch(scalar.text) if pattern else None
     if match is None:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
-from genesis.model import members, paths
-from genesis.model.expression import Expression
+from genesis.model import joins, members, paths
+from genesis.model.compiling import Compiling
+from genesis.model.expression import Expression, Field
 from genesis.model.parts import Formatted, Measure, SourceField, Step
 from genesis.model.syntax import Parser
 from genesis.model.typing import Names, typed
@@ -39,11 +40,12 @@ class Model:
     Every method raises GenesisError for a mistake in the definitions it reaches.
     """
 
-    def __init__(self, files: Files, parse: Parser, format_: Format, expressions: str) -> None:
+    def __init__(self, files: Files, parse: Parser, format_: Format, expressions: str, compiling: Compiling) -> None:
         self.files = files
         self.parse = parse
         self.format = format_
         self.expressions = expressions
+        self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}
         self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
         self._done: dict[tuple[str, str, str], object] = {}
@@ -105,9 +107,9 @@ class Model:
         if known is None:
             if isinstance(spec, JoinSpec):
                 with self._resolving(source, spec.name):
-                    known = members.join(self, source, spec)
+                    known = joins.join(self, source, spec)
             elif spec is None:
-                known = members.way_back(self, source, name)
+                known = joins.way_back(self, source, name)
             self._done[source, "join", name] = known if known is not None else ()
         return known or None  # type: ignore[return-value]
 
@@ -135,6 +137,19 @@ class Model:
             )
         look_up = names or (lambda name, within: paths.value(self, source, name, within))
         return typed(self.parse(text, self.expressions), text, look_up)
+
+    def field_of(self, source: str, value: Expression) -> SourceField | None:
+        """The field that ``value``, which speaks from a row of ``source``, is; ``None`` for anything computed."""
+        if not isinstance(value, Field):
+            return None
+        steps = self.steps(source, value.path)
+        return self.field(steps[-1].target if steps else source, value.name)
+
+    def key_field(self, source: str, name: str) -> Field:
+        """A part of a source's key as a value of its row."""
+        found = self.field(source, name)
+        assert found is not None  # noqa: S101 a source's key names its fields
+        return Field((), name, found.type)
 
     def selectable(self, source: str) -> list[str]:
         """The names that may follow a source in a path, as hints list them."""

@@ -85,8 +85,6 @@ class _Resolver:
     def __init__(self, model: "Model", spec: InputSpec) -> None:
         if spec.combine or spec.source is None:
             raise fail("G602", spec.span, "`combine` is not compiled by this version yet")
-        if spec.parameters:
-            raise fail("G602", spec.parameters[0].name.span, "parameters are not compiled by this version yet")
         self.model = model
         self.spec = spec
         self.source = model.source(spec.source).name.value
