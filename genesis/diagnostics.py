@@ -4,15 +4,26 @@ Every mistake a user can make becomes a :class:`Diagnostic` with a code, a place
 A stage collects all it finds in :class:`Problems` and raises them together as one :class:`GenesisError`.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
 Severity = Literal["error", "warning"]
+_LISTED: Final = 12
+"""The most names a hint lists."""
+_BREAK: Final = re.compile(r"\r\n|\n|\r")
 
 
-class SourceFile(Struct, frozen=True):
+@lru_cache(maxsize=16)
+def line_starts(text: str) -> tuple[int, ...]:
+    """Where each line of a text begins: after a line feed, a carriage return, or both."""
+    return (0, *(match.end() for match in _BREAK.finditer(text)))
+
+
+class SourceFile(Struct, frozen=True, gc=False):
     """A file as it was read: ``path`` is relative to the project's root, ``text`` is its whole content."""
 
     path: str
@@ -20,14 +31,17 @@ class SourceFile(Struct, frozen=True):
 
     def line(self, number: int) -> str:
         """The text of line ``number`` (1-based), without its line break; empty when there is no such line."""
-        lines = self.text.splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        starts = line_starts(self.text)
+        if not 0 < number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r})"
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """Where something stands: 1-based line and column, in characters; the end is exclusive."""
 
     file: SourceFile
@@ -120,5 +134,5 @@ def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = 
     close = nearest(word, names)
     if close:
         return f"did you mean {quote(close[0])}?"
-    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    shown = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
     return f"known here: {shown}" if names else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from genesis.destinations.destination import Row, Setting, Site, setting
+from genesis.destinations.destination import Cost, Row, Setting, Site, setting
 from genesis.destinations.files.locks import one_at_a_time
 from genesis.destinations.files.paths import inside
 from genesis.destinations.files.replace import read_file, replace_file
@@ -72,7 +72,7 @@ class CsvFile:
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
-        self._held.enter_context(one_at_a_time(self._root))
+        self._held.enter_context(one_at_a_time(self._root, self._path, self._span))
         return self
 
     def __exit__(
@@ -80,8 +80,8 @@ class CsvFile:
     ) -> None:
         self._held.close()
 
-    def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
-        """Every value as readers see it; nothing is beyond what text can hold, so ``problems`` stays as it is."""
+    def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:  # noqa: ARG002 - text can hold every value
+        """Every value as readers see it; ``problems`` stays as it is."""
         places = [self._every[column.name] for column in self._columns]
         lines = [[_text(row[place], c) for place, c in zip(places, self._columns, strict=True)] for row in rows]
         keys = self._identities(lines)
@@ -110,6 +110,18 @@ class CsvFile:
         content = _lines([self._header, *([str(cell) for cell in row.cells] for row in plan.rows)])
         replace_file(self._path, content, self._span)
         return self.snapshot()
+
+    def cost(self, plan: Plan) -> Cost:  # noqa: ARG002 - a file costs no calls
+        """Nothing: a file is no service."""
+        return Cost()
+
+    def stale(self, note: str) -> None:
+        """Do nothing: a CSV file has no place outside its rows."""
+
+    @property
+    def calls(self) -> int:
+        """None: a file is no service."""
+        return 0
 
     @property
     def _header(self) -> list[str]:

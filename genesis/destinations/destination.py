@@ -1,6 +1,12 @@
-"""What a destination is: a module of this package, named as the tracker's `type` names it."""
+"""What a destination is: a module of this package, named as the tracker's `type` names it.
 
-from collections.abc import Sequence
+A destination knows one kind of tracker: how to read what stands there, and how to write what a plan says. What is to be written is
+decided elsewhere, by the same pure functions for all of them: `wanted`, `snapshot`, then a plan, then `write`, whose read-back is
+planned again. A plan without changes proves the refresh; a plan with changes (somebody worked in the tracker meanwhile) is
+written again, a bounded number of times.
+"""
+
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -8,8 +14,9 @@ from pkgutil import iter_modules
 from types import TracebackType
 from typing import Protocol, Self, cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from genesis.destinations.limits.clock import SYSTEM, Clock
 from genesis.destinations.state.plan import Plan, Snapshot, Wanted
 from genesis.diagnostics import Problems, Span, did_you_mean
 from genesis.model.expression import Value
@@ -21,35 +28,80 @@ Row = tuple[Value, ...]
 
 
 class Site(Struct, frozen=True):
-    """What a destination is opened with. ``root`` is the project's folder; ``settings`` those of ``genesis.yaml``."""
+    """What a destination is opened with.
+
+    ``root`` is the project's folder; ``settings`` are those of ``genesis.yaml``, with ``${NAME}`` still to be replaced from
+    ``environment`` (:func:`genesis.spec.secrets.resolve_settings`). ``clock`` is what waits between calls.
+    """
 
     tracker: TrackerSpec
     query: CompiledQuery
     root: Path
     settings: DestinationSettingsSpec | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock = SYSTEM
+
+
+class Cost(Struct, frozen=True):
+    """What a write will spend: calls to a service, and the seconds that its limits will make it take."""
+
+    calls: int = 0
+    seconds: float = 0
 
 
 class Destination(Protocol):
-    """An open tracker. Used in a ``with`` block, in the order of the methods."""
+    """An open tracker, used in a ``with`` block by one thread; entering may wait for another refresh of the same tracker.
+
+    Whatever goes wrong is a GenesisError. A code from ``G820`` to ``G839`` says that a guard stopped the refresh before anything was
+    written (too long, not exact, not this tracker's to write); every other one that something failed or is set up wrongly.
+    """
 
     def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
-        """The result as this destination can hold it; what it cannot hold is noted in ``problems``."""
+        """The result as this destination can hold it: visible columns only, every content in the form in which
+        :meth:`snapshot` would read it back.
+
+        What it cannot hold is noted in ``problems`` (G830 too long, G831 not exact, G832 a date out of range), one note a
+        column and kind, at the column's place in the input. A text that only looks like a formula or a date stays text.
+        """
         ...
 
     def snapshot(self) -> Snapshot:
-        """What stands in the tracker now.
+        """What stands in the tracker now. A tracker that is not there yet is ``Snapshot(exists=False)``.
+
+        Rows are found by their marks, columns by their identity; ``place`` means something to :meth:`write` only. ``drift`` names
+        what is to be written outside of the rows: a missing column, a format, an annotation's column, a note that rows are stale.
 
         Raises:
-            GenesisError: when it cannot be read, or is not this tracker's to write.
+            GenesisError: when it cannot be read, or is not this tracker's to write (G833).
         """
         ...
 
     def write(self, plan: Plan) -> Snapshot:
-        """Do what the plan says, and give what was read back.
+        """Do what the plan says, leave ``plan.record`` in the tracker, and give what was then read back.
+
+        Only ``writes`` of each row, its mark, its place, ``removed`` rows and what ``drift`` named are written: never a column,
+        note, colour or filter of people's. Sent twice, it does nothing twice. A reader never sees half of it.
 
         Raises:
-            GenesisError: when it cannot be written; the tracker is then as it was.
+            GenesisError: when it cannot be written; the tracker is then as it was, or a re-run ends it.
         """
+        ...
+
+    def cost(self, plan: Plan) -> Cost:
+        """What :meth:`write` would spend on this plan."""
+        ...
+
+    def stale(self, note: str) -> None:
+        """Leave word for readers, outside of the rows, that they are no longer refreshed and why. The next write takes it away.
+
+        Where such a note already stands it stays, because it says since when. Does nothing where the tracker is not there yet or
+        has no such place.
+        """
+        ...
+
+    @property
+    def calls(self) -> int:
+        """How many calls were sent to a service so far, retries included."""
         ...
 
     def __enter__(self) -> Self: ...

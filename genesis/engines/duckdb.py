@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Final, Self
 
-import duckdb
+import duckdb  # noqa: TID253 - this module is imported when a DuckDB connection is opened
 
 from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.engines.csv_view import BadCell, CsvView, bad_cell, claimed, quoted, text

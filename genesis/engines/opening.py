@@ -14,11 +14,12 @@ from genesis.engines.rows import Engine
 from genesis.engines.settings import Settings
 from genesis.model.types import Type
 from genesis.spec.settings import ConnectionSpec
+from genesis.sql.dialect import dialects
 
 Claims = Callable[[tuple[str, ...]], Mapping[str, Type]]
 """The types the whole project claims for a table's columns, by the parts of its name."""
 
-_NOT_ENGINES: Final = frozenset({"csv_view", "folder", "opening", "rows", "settings", "values"})
+_NOT_ENGINES: Final = frozenset({"connections", "csv_view", "folder", "opening", "rows", "settings", "values"})
 
 
 class Surroundings(Struct, frozen=True):
@@ -46,6 +47,16 @@ def open_engine(
     surroundings = Surroundings(root, timezone, claims or (lambda _: {}))
     opened: Engine = engine.connect(Settings(connection, environment), surroundings)
     return opened
+
+
+def dialect_of(connection: ConnectionSpec) -> str:
+    """The dialect of the SQL that a connection's engine takes. The engine is loaded only when no dialect bears its name.
+
+    Raises:
+        GenesisError: G700 and G710, as :func:`open_engine`.
+    """
+    name = connection.engine.value
+    return name if name in names() and name in dialects() else str(getattr(_module(connection), "DIALECT", name))
 
 
 def names() -> tuple[str, ...]:

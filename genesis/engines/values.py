@@ -1,9 +1,9 @@
 """Values as a client library gives them -> values of the result's types."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 from genesis.engines.rows import Row
 from genesis.model.expression import Value
@@ -33,8 +33,9 @@ def typed(rows: list[tuple[object, ...]], types: Sequence[Type]) -> list[Row]:
     """
     wanted = [_WANTED.get(kind.kind, object) for kind in types]
     return [
-        tuple(v if v is None or type(v) is w else _read(v, w) for v, w in zip(row, wanted, strict=True)) for row in rows
-    ]  # type: ignore[misc]
+        tuple(cast("Value", v) if v is None or type(v) is w else _read(v, w) for v, w in zip(row, wanted, strict=True))
+        for row in rows
+    ]
 
 
 def _read(value: object, wanted: type) -> Value:
@@ -47,17 +48,19 @@ def _read(value: object, wanted: type) -> Value:
             return float(value)
         case int() if wanted is Decimal:
             return Decimal(value)
-        case datetime() if wanted is date:
-            return (
-                value.date()
-                if value.replace(tzinfo=None) == datetime.combine(value.date(), datetime.min.time())
-                else value
-            )
-        case date() if wanted is datetime and not isinstance(value, datetime):
-            return datetime.combine(value, datetime.min.time())
-        case str() | int() | float() | bool() | Decimal() | date():
+        case date():
+            return _moment(value, wanted)
+        case str() | int() | float() | bool() | Decimal():
             return value
         case bytes():
             return value.hex()
         case _:
             return str(value)
+
+
+def _moment(value: date, wanted: type) -> date:
+    """A date as a timestamp and a midnight as a date, where that is wanted."""
+    if isinstance(value, datetime):
+        midnight = value.replace(tzinfo=None) == datetime.combine(value.date(), time())
+        return value.date() if wanted is date and midnight else value
+    return datetime.combine(value, time()) if wanted is datetime else value

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.model.expression import Call, Case, Cast, Expression, In, Literal
-from genesis.model.functions import FUNCTIONS, accepts, common_type
+from genesis.model.functions import FUNCTIONS
+from genesis.model.signatures import accepts, common_type
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
 from genesis.model.types import BOOLEAN, INTEGER, NULL, STRING, Type
 from genesis.spec.documents import Text

@@ -2,12 +2,13 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from genesis.model.expression import Value
     from genesis.sql.query import ResultColumn
 

@@ -17,7 +17,9 @@ class Write(Protocol):
 
     def __call__(
         self, columns: Sequence[ResultColumn], batches: Iterable[list[tuple[Value, ...]]], stream: TextIO, *, raw: bool
-    ) -> None: ...
+    ) -> None:
+        """Write to ``stream``."""
+        ...
 
 
 def names() -> tuple[str, ...]:

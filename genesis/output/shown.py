@@ -147,7 +147,7 @@ def _number(shown: Shown) -> Paint:
         if not number.is_finite():
             return plain(value)
         with localcontext(_EXACT):
-            return pattern.apply(number, locale, currency=currency, currency_digits=not shown.pattern)
+            return str(pattern.apply(number, locale, currency=currency, currency_digits=not shown.pattern))
 
     return paint
 

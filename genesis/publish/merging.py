@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from genesis.destinations.state.contents import Content, readable, token
 from genesis.destinations.state.marks import Mark, cell_hash
-from genesis.destinations.state.plan import EditedCell, PlannedRow, Policy, PresentRow, WantedRow
+from genesis.destinations.state.plan import EditedCell, PlannedRow, Policy, PresentRow, RowChange, WantedRow
 
 
 class Columns(Struct, frozen=True):
@@ -39,7 +39,7 @@ def merge_row(
     cells = tuple(wanted.cells[c.index] if c.write else row.cells[c.index] for c in compared)
     mark = Mark(wanted.key, order, "live", dict(zip(columns.tags, (c.remembered for c in compared), strict=True)))
     back = row.mark is not None and row.mark.state != "live"
-    change = "restored" if back else "changed" if writes else "same"
+    change: RowChange = "restored" if back else "changed" if writes else "same"
     edits = tuple(
         EditedCell(
             wanted.label,

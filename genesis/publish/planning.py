@@ -1,7 +1,5 @@
 """Compute the change of a tracker: a pure function of what is there and what is wanted."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -108,8 +106,8 @@ def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Column
 
 
 def _astray(snapshot: Snapshot, matched: Matched, columns: Columns) -> frozenset[int]:
-    now: dict[int, Mapping[int, str]] = {}
-    then: dict[int, Mapping[int, str]] = {}
+    now: dict[int, dict[int, str]] = {}
+    then: dict[int, dict[int, str]] = {}
     for row in snapshot.rows:
         if row.mark and row.mark.state == "live" and row.place in matched.keys:
             now[row.place], then[row.place] = hashes(row, columns)

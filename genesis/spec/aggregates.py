@@ -5,6 +5,7 @@ from typing import Final
 from genesis.diagnostics import Problems
 from genesis.spec.documents import AggregateSpec, FormatterSpec, Mapping, Node, OrderSpec, Scalar, Sequence, Text
 from genesis.spec.places import locate
+from genesis.spec.scalars import scalar_value
 from genesis.spec.shape import Entries, expression_of, open_entries, text_of, texts_of, wrong_kind
 
 AGGREGATES: Final[dict[str, tuple[str, ...]]] = {
@@ -218,8 +219,6 @@ def scalars_of(node: Sequence, what: str, problems: Problems) -> tuple[Scalar, .
 
 def key_scalar(key: Text) -> Scalar:
     """A mapping's key as the value that it would be elsewhere: a quoted key takes more room than its text."""
-    from genesis.spec.yaml_nodes import scalar_value
-
     span = key.span
     plain = span.line == span.end_line and span.end_column - span.column == len(key.value)
     return Scalar(scalar_value(key.value) if plain else key.value, key.value, plain, span)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from genesis.diagnostics import Span
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A piece of text and where it stands (``span`` covers quotes too)."""
 
     value: str
@@ -19,7 +19,7 @@ class Text(Struct, frozen=True):
         return self.value
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, gc=False):
     """One YAML scalar. ``value`` is what YAML 1.2's core schema says; ``text`` is what was written.
 
     ``plain`` is false for quoted and block text, which is always text.
@@ -31,14 +31,14 @@ class Scalar(Struct, frozen=True):
     span: Span
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """A YAML sequence."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """A YAML mapping in the order written; keys are unique text."""
 
     entries: tuple[tuple[Text, "Node"], ...]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from genesis.diagnostics import SourceFile, Span
+from genesis.diagnostics import SourceFile, Span, line_starts
 from genesis.spec.documents import Text
 
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
@@ -27,7 +27,7 @@ _NAMED_ESCAPES: Final = {
 
 def span_at(file: SourceFile, start: int, end: int) -> Span:
     """The span of the characters ``start`` up to ``end`` of the file's text."""
-    starts = _line_starts(file.text)
+    starts = line_starts(file.text)
     line, end_line = bisect_right(starts, start), bisect_right(starts, end)
     return Span(file, line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
@@ -38,7 +38,7 @@ def locate(text: Text, start: int, end: int) -> Span:
     Works for plain, quoted and block text; where the value cannot be found again it is the whole text's place.
     """
     span = text.span
-    starts = _line_starts(span.file.text)
+    starts = line_starts(span.file.text)
     if not 0 < span.line <= len(starts) or not 0 < span.end_line <= len(starts):
         return span
     first = starts[span.line - 1] + span.column - 1
@@ -95,9 +95,5 @@ def _unescaped(unit: str) -> str:
     if unit[0] != "\\":
         return unit
     if len(unit) > 2:  # noqa: PLR2004
-        return chr(min(int(unit[2:], 16), 0x10FFFF))
+        return chr(min(int(unit[2:], 16), 0x10FFFF))  # noqa: FURB166 - not the prefix of a literal
     return " " if unit[1] in _BLANK_ESCAPES else _NAMED_ESCAPES.get(unit[1], unit[1])
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _BREAK.finditer(text))]

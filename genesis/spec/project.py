@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from genesis.diagnostics import GenesisError, SourceFile, Span, did_you_mean, fail
+from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
 from genesis.spec.documents import InputSpec, SourceSpec, Text
 from genesis.spec.folder import list_documents, read_text, shown_path
 from genesis.spec.formatter import read_formatter
@@ -14,6 +14,9 @@ from genesis.spec.project_file import read_project_file
 from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
 from genesis.spec.source import read_source
 from genesis.spec.tracker import read_tracker
+
+if TYPE_CHECKING:
+    import re
 
 PROJECT_FILE: Final = "genesis.yaml"
 Spec = SourceSpec | InputSpec | TrackerSpec | FormatterDefinitionSpec
@@ -52,9 +55,12 @@ class ProjectFiles:
         self.root = root
         self._folders = folders
         self._project: ProjectSpec | None = None
-        self._listed: dict[DocumentKind, dict[str, list[Path]]] = {}
-        self._files: dict[Path, SourceFile] = {}
+        self._listed: dict[DocumentKind, dict[str, list[str]]] = {}
+        self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
+        self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
+        self._joined: dict[str, set[str]] = {}
+        self._unread: dict[str, list[str]] | None = None
 
     @property
     def project(self) -> ProjectSpec:
@@ -67,7 +73,16 @@ class ProjectFiles:
 
     def source(self, name: Text | str) -> SourceSpec:
         """The source of that name; G101 when there is none."""
-        return self._spec("source", name, read_source)
+        known = self._specs.get(("source", str(name)))
+        if known is not None:
+            return cast("SourceSpec", known)
+        spec = self._spec("source", name, read_source)
+        for join in spec.joins:
+            if join.to:
+                self._joined.setdefault(join.to.value, set()).add(spec.name.value)
+        if self._unread is not None:
+            self._unread.pop(spec.name.value, None)
+        return spec
 
     def input(self, name: Text | str) -> InputSpec:
         """The input of that name; G101 when there is none."""
@@ -90,27 +105,28 @@ class ProjectFiles:
         return name in self._paths(kind)
 
     def mentions(self, source: str) -> tuple[str, ...]:
-        """The other sources whose files hold that word, sorted: a superset of those that join it.
+        """The other sources that join it, sorted; of those not read yet, the ones whose files hold that word.
 
         A file that cannot be read counts, so that opening it says why.
         """
         import re
 
         word = re.compile(rf"\b{re.escape(source)}\b")
-        return tuple(
-            name
-            for name in self.names("source")
-            if name != source and any(map(self._holds(word.search), self._paths("source")[name]))
-        )
+        unread = self._unread_sources()
+        found = {name for name in unread if any(self._holds(path, source, word) for path in unread[name])}
+        return tuple(sorted((found | self._joined.get(source, set())) - {source}))
 
-    def _holds(self, search: Callable[[str], object]) -> Callable[[Path], bool]:
-        def holds(path: Path) -> bool:
-            try:
-                return search(self._text(path, self.folder("source")).text) is not None
-            except GenesisError:
-                return True
+    def _unread_sources(self) -> dict[str, list[str]]:
+        if self._unread is None:
+            self._unread = {k: v for k, v in self._paths("source").items() if ("source", k) not in self._specs}
+        return self._unread
 
-        return holds
+    def _holds(self, path: str, text: str, word: "re.Pattern[str]") -> bool:
+        try:
+            within = self._text(path, self.folder("source")).text
+        except GenesisError:
+            return True
+        return text in within and word.search(within) is not None
 
     def folder(self, kind: DocumentKind) -> Path:
         """Where the documents of a kind stand."""
@@ -133,18 +149,17 @@ class ProjectFiles:
             place = Span(SourceFile(others[0], ""), 1, 1, 1, 1)
             message = f"two files hold the {kind} `{name}`: {first} and {' and '.join(others)}"
             raise fail("G102", place, message, "rename one of them, and the document in it")
-        return paths[0]
+        return Path(paths[0])
 
     def _unknown(self, kind: DocumentKind, name: str, span: Span | None) -> GenesisError:
         folder = self.folder(kind)
         place = f"{shown_path(folder, self.root)}/"
+        hint = f"there is no folder {place}"
         if folder.is_dir():
             hint = did_you_mean(name, self.names(kind)) or f"write {place}{name}.yaml"
-        else:
-            hint = f"there is no folder {place}"
         return fail("G101", span, f"there is no {kind} `{name}`", hint)
 
-    def _paths(self, kind: DocumentKind) -> dict[str, list[Path]]:
+    def _paths(self, kind: DocumentKind) -> dict[str, list[str]]:
         if kind not in self._listed:
             folder = self.folder(kind)
             own = self.folder("source")
@@ -154,18 +169,25 @@ class ProjectFiles:
                 self._drop_project_file(self._listed[kind])
         return self._listed[kind]
 
-    def _drop_project_file(self, listed: dict[str, list[Path]]) -> None:
-        remaining = [path for path in listed.pop("genesis", []) if path != self.root / PROJECT_FILE]
+    def _drop_project_file(self, listed: dict[str, list[str]]) -> None:
+        remaining = [path for path in listed.pop("genesis", []) if Path(path) != self.root / PROJECT_FILE]
         if remaining:
             listed["genesis"] = remaining
 
-    def _text(self, path: Path, inside: Path) -> SourceFile:
+    def _text(self, path: str, inside: Path) -> SourceFile:
         if path not in self._files:
             self._files[path] = read_text(path, self.root, inside)
         return self._files[path]
 
     def _spec(self, kind: DocumentKind, name: Text | str, read: Callable[[SourceFile], _S]) -> _S:
         key = (kind, str(name))
+        if key in self._failed:
+            raise GenesisError(self._failed[key])
         if key not in self._specs:
-            self._specs[key] = read(self._text(self.path(kind, name), self.folder(kind)))
+            path = self.path(kind, name)
+            try:
+                self._specs[key] = read(self._text(str(path), self.folder(kind)))
+            except GenesisError as error:
+                self._failed[key] = error.diagnostics
+                raise
         return cast("_S", self._specs[key])

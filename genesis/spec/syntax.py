@@ -5,7 +5,7 @@ from typing import Final
 from yaml import MarkedYAMLError
 from yaml.error import Mark
 
-from genesis.diagnostics import Diagnostic, SourceFile, Span
+from genesis.diagnostics import Diagnostic, SourceFile, Span, line_starts
 from genesis.spec.documents import Scalar, Text
 
 EMPTY_VALUE: Final = Scalar(value=None, text="", plain=True, span=Span(SourceFile("", ""), 0, 0, 0, 0))
@@ -82,8 +82,8 @@ def _point(file: SourceFile, mark: Mark | None) -> Span:
     if mark is None:
         return Span(file, 1, 1, 1, 1)
     line, column = mark.line + 1, mark.column + 1
-    count = len(file.text.splitlines())
+    count = max(len(line_starts(file.text)) - file.text.endswith(("\n", "\r")), 1)
     if line > count:
-        line = max(count, 1)
+        line = count
         column = len(file.line(line)) + 1
     return Span(file, line, column, line, column + 1)

@@ -6,30 +6,28 @@ columns are counted in characters. The parser's events are folded with a stack o
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import yaml
-from msgspec import Struct, field
+from msgspec import Struct
 from yaml import MarkedYAMLError
 
 from genesis.diagnostics import GenesisError, Problems, SourceFile, Span, fail
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, Text
 from genesis.spec.places import span_at
+from genesis.spec.scalars import NUMBER_STARTS, WORDS, scalar_value
 from genesis.spec.syntax import EMPTY_VALUE, empty_value, syntax_error
 
 _parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser, or where PyYAML was built without it, the one in Python."""
+"""libyaml's parser, or where PyYAML was built without it, the one in Python. Of both parsers, events and marks are ``Any``."""
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 200_000
 """Nodes in one document, each alias counted with all that it stands for."""
 
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None}
 _PROPERTIES: Final = re.compile(r"[&!][^\s,\[\]{}]*(?:\s+|$)")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_LONGEST_INTEGER: Final = 4000
-_NUMBER_STARTS: Final = frozenset("-0123456789")
+_SCALAR: Final[Any] = yaml.ScalarEvent
 
 
 def read_yaml(file: SourceFile) -> Mapping:
@@ -58,19 +56,6 @@ def read_yaml(file: SourceFile) -> Mapping:
     )
 
 
-def scalar_value(text: str) -> str | int | float | bool | None:
-    """What a plain scalar means; a number too large for a float, or of thousands of digits, stays text."""
-    if text[:1] not in _NUMBER_STARTS:
-        return _WORDS.get(text, text)
-    match = _NUMBER.fullmatch(text)
-    if not match:
-        return text
-    if match[1] is None and match[2] is None:
-        return int(text) if len(text) < _LONGEST_INTEGER else text
-    number = float(text)
-    return text if number in {float("inf"), float("-inf")} else number
-
-
 def _kind(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "text"
 
@@ -84,31 +69,14 @@ def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
     return fail("G004", span, f"the character U+{code:04X} cannot stand in a YAML file", hint)
 
 
-class _Mark(Protocol):
-    line: int
-    column: int
-    index: int
+class _Frame(Struct, gc=False):
+    """A sequence or mapping whose end has not been read. ``weight`` counts the nodes in it."""
 
-
-class _Event(Protocol):
-    """What the events of the parser have; each kind has some of it."""
-
-    start_mark: _Mark
-    end_mark: _Mark
-    anchor: str
-    tag: str | None
-    value: str
-    style: str | None
-
-
-class _Frame(Struct):
-    """A sequence or mapping whose end has not been read."""
-
-    start: _Mark
+    start: Any
     anchor: str | None
     mapping: bool
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Text, Node]] = field(default_factory=dict)
+    items: list[Node]
+    entries: dict[str, tuple[Text, Node]]
     key: Text | None = None
     weight: int = 1
 
@@ -125,32 +93,53 @@ class _Builder:
         self._documents = 0
 
     def run(self, parser: Any) -> None:
-        """Read every event of the stream, or up to a mistake after which the rest means nothing."""
-        get_event = parser.get_event
+        """Read every event of the stream, or up to a mistake after which the rest means nothing.
+
+        The common scalar (plain, not empty, without anchor or tag, inside something) is taken here: this loop is what
+        reading a project costs.
+        """
+        get_event, stack, file = parser.get_event, self._stack, self.file
         while True:
             event = get_event()
-            if type(event) is yaml.ScalarEvent:
-                self._scalar(event)
-            elif not self._other(event):
+            if type(event) is not _SCALAR:
+                if self._other(event):
+                    continue
                 return
+            text = event.value
+            if not stack or not text or event.style or event.anchor or event.tag:
+                self._scalar(event)
+                continue
+            start, end = event.start_mark, event.end_mark
+            span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            frame = stack[-1]
+            if frame.mapping and frame.key is None:
+                self._key(frame, Text(text, span), plain=True)
+                continue
+            frame.weight += 1
+            node = Scalar(scalar_value(text) if text[0] in NUMBER_STARTS else WORDS.get(text, text), text, True, span)
+            if frame.key is None:
+                frame.items.append(node)
+            else:
+                frame.entries.setdefault(frame.key.value, (frame.key, node))
+                frame.key = None
 
-    def _other(self, event: _Event) -> bool:
+    def _other(self, event: Any) -> bool:
         """Take any event but a scalar; false to stop."""
         kind = type(event)
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            return self._open(event, mapping=kind is yaml.MappingStartEvent)
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             return self._close(event)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            return self._open(event, mapping=kind is yaml.MappingStartEvent)
         if kind is yaml.AliasEvent:
             return self._alias(event)
         if kind is yaml.DocumentStartEvent:
             return self._document(event)
         return kind is not yaml.StreamEndEvent
 
-    def _span(self, start: _Mark, end: _Mark) -> Span:
+    def _span(self, start: Any, end: Any) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _scalar(self, event: _Event) -> None:
+    def _scalar(self, event: Any) -> None:
         text, start, end = event.value, event.start_mark, event.end_mark
         span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if event.anchor or event.tag:
@@ -168,7 +157,7 @@ class _Builder:
         else:
             self._add(node, 1)
 
-    def _properties(self, event: _Event, span: Span) -> Span:
+    def _properties(self, event: Any, span: Span) -> Span:
         """The scalar's own place, behind its anchor and tag; a tag is a mistake."""
         self._refuse_tag(event.tag, span)
         start, text = event.start_mark.index, self.file.text
@@ -195,6 +184,8 @@ class _Builder:
 
     def _key(self, frame: _Frame, key: Text, *, plain: bool) -> None:
         frame.key = key
+        if key.value not in frame.entries and key.value != "<<":
+            return
         if key.value == "<<" and plain:
             self.problems.add(
                 "G007", key.span, "merge keys (`<<`) are not part of the language", "write the merged keys out"
@@ -219,7 +210,7 @@ class _Builder:
             frame.entries.setdefault(frame.key.value, (frame.key, node))
             frame.key = None
 
-    def _open(self, event: _Event, *, mapping: bool) -> bool:
+    def _open(self, event: Any, *, mapping: bool) -> bool:
         if event.tag is not None:
             self._refuse_tag(event.tag, self._span(event.start_mark, event.end_mark))
         if self._at_key():
@@ -228,14 +219,14 @@ class _Builder:
             return False
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._stack.append(_Frame(event.start_mark, event.anchor, mapping))
+        self._stack.append(_Frame(event.start_mark, event.anchor, mapping, [], {}))
         if len(self._stack) <= MAX_DEPTH:
             return True
         span = self._span(event.start_mark, event.end_mark)
         self.problems.add("G013", span, f"lists and mappings are nested more than {MAX_DEPTH} deep", "take a level out")
         return False
 
-    def _close(self, event: _Event) -> bool:
+    def _close(self, event: Any) -> bool:
         frame = self._stack.pop()
         start, end = frame.start, event.end_mark
         if event.start_mark.index == end.index and (frame.items or frame.entries):
@@ -249,14 +240,14 @@ class _Builder:
         self._add(node, frame.weight)
         return True
 
-    def _block_span(self, start: _Mark, last: Span) -> Span:
+    def _block_span(self, start: Any, last: Span) -> Span:
         """A block collection ends where its last value does; an alias' value may stand anywhere."""
         line, column = start.line + 1, start.column + 1
         if (last.end_line, last.end_column) < (line, column):
             return Span(self.file, line, column, line, column)
         return Span(self.file, line, column, last.end_line, last.end_column)
 
-    def _alias(self, event: _Event) -> bool:
+    def _alias(self, event: Any) -> bool:
         span = self._span(event.start_mark, event.end_mark)
         name = event.anchor
         found = self._anchors.get(name)
@@ -288,7 +279,7 @@ class _Builder:
     def _at_key(self) -> bool:
         return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].key is None
 
-    def _document(self, event: _Event) -> bool:
+    def _document(self, event: Any) -> bool:
         self._documents += 1
         if self._documents == 1:
             return True

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from genesis.destinations.files.folder import own_folder
+from genesis.destinations.state.contents import digest
 from genesis.diagnostics import Span, fail
 
 
@@ -41,14 +43,26 @@ def _excel(noted: bytes) -> str:
 
 
 @contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold a folder that exists: another refresh that holds it waits. Where the system has no such locks (Windows), nothing is held."""
+def one_at_a_time(root: Path, path: Path, span: Span) -> Iterator[None]:
+    """Hold a file of the project for this refresh: another one of the same file waits.
+
+    What is locked stands in `.genesis/locks/`, because the file itself is replaced. Where the system has no such locks (Windows),
+    nothing is held.
+
+    Raises:
+        GenesisError: G807 when the project's folder cannot be written.
+    """
     try:
         import fcntl
     except ImportError:
         yield
         return
-    opened = os.open(folder, os.O_RDONLY)
+    try:
+        folder = own_folder(root) / "locks"
+        folder.mkdir(exist_ok=True)
+        opened = os.open(folder / digest(str(path), 24), os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise fail("G807", span, f"`{path.name}` cannot be locked: {error.strerror or error}") from error
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield

@@ -22,6 +22,9 @@ class Formula(Struct, frozen=True):
     text: str
 
 
+_EXACT = 1e15
+"""Below it, whole numbers are written without a fraction or an exponent."""
+
 Content = str | int | float | bool | Decimal | date | datetime | time | Link | Formula | None
 
 
@@ -47,8 +50,8 @@ def token(content: Content) -> str:
 
 
 def _number(number: float | Decimal) -> str:
-    whole = number == number // 1 if abs(number) < 1e15 else False
-    return f"n{int(number)}" if whole else f"n{float(number)!r}"
+    as_float = float(number)
+    return f"n{int(number)}" if abs(as_float) < _EXACT and as_float.is_integer() else f"n{as_float!r}"
 
 
 def digest(text: str, length: int) -> str:

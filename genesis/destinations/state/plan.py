@@ -27,7 +27,7 @@ class Snapshot(Struct, frozen=True):
     """A tracker as it stands. ``columns`` are the managed columns found there.
 
     ``drift``: something outside the rows is to be written (a column, a label, a format), as text for people.
-    ``notes`` say what was found: renamed, moved or deleted columns.
+    ``notes`` say what was found: renamed, moved or deleted columns. ``record`` is what the last write left (``Plan.record``).
     """
 
     exists: bool
@@ -35,6 +35,7 @@ class Snapshot(Struct, frozen=True):
     rows: tuple[PresentRow, ...] = ()
     drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    record: str = ""
 
 
 class WantedRow(Struct, frozen=True):
@@ -97,6 +98,8 @@ class Plan(Struct, frozen=True):
     misaligned: tuple[str, ...] = ()
     drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    record: str = ""
+    """What the tracker itself keeps of this run: one line of JSON, at most 250 characters, no secrets."""
     moved: bool = False
     remarked: bool = False
     """Only marks change: nothing a reader could see, yet it has to be remembered."""
@@ -109,3 +112,8 @@ class Plan(Struct, frozen=True):
     def count(self, *kinds: RowChange) -> int:
         """How many rows change in one of these ways."""
         return sum(row.change in kinds for row in (*self.rows, *self.removed))
+
+    @property
+    def findings(self) -> bool:
+        """Whether people's hands were found in managed cells."""
+        return bool(self.edited or self.quarantined or self.misaligned)

@@ -70,7 +70,7 @@ class Converter(Struct):
         url = self._fill(shown.url, columns, escape=True)
         if len(url) > LONGEST_URL:
             self._note(
-                "G856",
+                "G830",
                 f"the address of a link in `{column.label}` is longer than {LONGEST_URL} characters",
                 column,
                 row,
@@ -93,7 +93,7 @@ class Converter(Struct):
             self.cleaned += 1
             text = _ILLEGAL.sub("", text)
         if _utf16_length(text) > LONGEST_TEXT:
-            self._note("G856", f"a text in `{column.label}` is longer than {LONGEST_TEXT:,} characters", column, row)
+            self._note("G830", f"a text in `{column.label}` is longer than {LONGEST_TEXT:,} characters", column, row)
         return text or None
 
     def _decimal(self, value: Decimal, column: ResultColumn, row: str) -> Content:
@@ -102,7 +102,7 @@ class Converter(Struct):
 
     def _exact(self, value: float, exact: bool, column: ResultColumn, row: str) -> Content:
         if not exact:
-            self._note("G857", f"a number in `{column.label}` cannot be held exactly by a workbook", column, row)
+            self._note("G831", f"a number in `{column.label}` cannot be held exactly by a workbook", column, row)
         return value
 
     def _date(self, value: date, column: ResultColumn, row: str) -> Content:
@@ -110,7 +110,7 @@ class Converter(Struct):
             value = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
             value = to_milliseconds(value)
         if (value.date() if isinstance(value, datetime) else value) < _FIRST_DATE:
-            self._note("G859", f"a date in `{column.label}` is before 1900", column, row)
+            self._note("G832", f"a date in `{column.label}` is before 1900", column, row)
         return value
 
     def _note(self, code: str, message: str, column: ResultColumn, row: str) -> None:
@@ -119,9 +119,9 @@ class Converter(Struct):
 
 
 _HINTS: Final = {
-    "G856": "shorten it with `format: {truncate: 1000}`",
-    "G857": "round it, or make it text with `sql: cast(... as varchar)`",
-    "G859": "make it text with `sql: cast(... as varchar)`",
+    "G830": "shorten it with `format: {truncate: 1000}`",
+    "G831": "round it, or make it text with `sql: cast(... as varchar)`",
+    "G832": "make it text with `sql: cast(... as varchar)`",
 }
 
 

@@ -20,18 +20,58 @@ _DEFAULTS: Final = {
     "time": "hh:mm:ss",
 }
 _FIELDS: Final = {
-    "y": "yyyy", "yy": "yy", "yyyy": "yyyy", "u": "yyyy", "uuuu": "yyyy",
-    "M": "m", "MM": "mm", "MMM": "mmm", "MMMM": "mmmm", "MMMMM": "mmmmm",
-    "L": "m", "LL": "mm", "LLL": "mmm", "LLLL": "mmmm", "d": "d", "dd": "dd",
-    "E": "ddd", "EE": "ddd", "EEE": "ddd", "EEEE": "dddd",
-    "H": "h", "HH": "hh", "h": "h", "hh": "hh", "m": "m", "mm": "mm", "s": "s", "ss": "ss",
-    "S": "0", "SS": "00", "SSS": "000", "a": "AM/PM",
+    "y": "yyyy",
+    "yy": "yy",
+    "yyyy": "yyyy",
+    "u": "yyyy",
+    "uuuu": "yyyy",
+    "M": "m",
+    "MM": "mm",
+    "MMM": "mmm",
+    "MMMM": "mmmm",
+    "MMMMM": "mmmmm",
+    "L": "m",
+    "LL": "mm",
+    "LLL": "mmm",
+    "LLLL": "mmmm",
+    "d": "d",
+    "dd": "dd",
+    "E": "ddd",
+    "EE": "ddd",
+    "EEE": "ddd",
+    "EEEE": "dddd",
+    "H": "h",
+    "HH": "hh",
+    "h": "h",
+    "hh": "hh",
+    "m": "m",
+    "mm": "mm",
+    "s": "s",
+    "ss": "ss",
+    "S": "0",
+    "SS": "00",
+    "SSS": "000",
+    "a": "AM/PM",
 }
 _ENGLISH: Final = "[$-409]"
 """Names of months and days in English, whatever the reader's language."""
 _SYMBOLS: Final = {
-    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "VND": "₫",
-    "BRL": "R$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$", "TWD": "NT$", "CNY": "CN¥",
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "KRW": "₩",
+    "ILS": "₪",
+    "VND": "₫",
+    "BRL": "R$",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "NZD": "NZ$",
+    "MXN": "MX$",
+    "HKD": "HK$",
+    "TWD": "NT$",
+    "CNY": "CN¥",
 }
 _PIECE: Final = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']")
 _NUMBER_PIECE: Final = re.compile(r"'(?:[^']|'')*'|[^']")
@@ -100,7 +140,11 @@ def date_format(pattern: str) -> str | None:
     if any(field not in _FIELDS for field in fields) or not _unambiguous(fields):
         return None
     text = "".join(_date_piece(piece) for piece in pieces)
-    return _ENGLISH + text if any((len(field) > 2 and field[0] in "MLE") or field[0] == "E" for field in fields) else text
+    return _ENGLISH + text if any(_named(field) for field in fields) else text
+
+
+def _named(field: str) -> bool:
+    return field[0] == "E" or field.startswith(("MMM", "LLL"))
 
 
 def _unambiguous(fields: list[str]) -> bool:
@@ -127,5 +171,5 @@ def _date_piece(piece: str) -> str:
 
 
 def _quoted(piece: str) -> str:
-    inside = piece[1:-1].replace("''", "'") if len(piece) > 2 else "'"
+    inside = piece[1:-1].replace("''", "'") or "'"
     return '"' + inside.replace('"', "") + '"'

@@ -14,7 +14,9 @@ _NOT_RENDERINGS: Final = frozenset({"renderings"})
 class Render(Protocol):
     """Gives the whole text to print, with a line break at its end; empty when there is nothing to print."""
 
-    def __call__(self, diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str: ...
+    def __call__(self, diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
+        """The text for ``diagnostics``."""
+        ...
 
 
 def names() -> tuple[str, ...]:

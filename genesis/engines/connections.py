@@ -1,0 +1,109 @@
+"""A project's connections: which one is meant, which SQL it speaks, and opening it with the types that all sources claim."""
+
+from collections.abc import Mapping
+
+from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.engines.opening import Claims, dialect_of, open_engine
+from genesis.engines.rows import Engine
+from genesis.model.types import Type, parse_type
+from genesis.spec.documents import SourceSpec, Text
+from genesis.spec.project import ProjectFiles
+from genesis.spec.settings import ConnectionSpec
+
+_Name = tuple[str, ...]
+
+
+def connection_of(files: ProjectFiles, name: Text | str | None = None) -> ConnectionSpec:
+    """The connection of that name; without one the project's default, or the only one there is.
+
+    Raises:
+        GenesisError: G111 when there is none of that name, G910 when none is named and there is no default.
+    """
+    known = {connection.name.value: connection for connection in files.project.connections}
+    wanted = name or files.project.default_connection or (next(iter(known)) if len(known) == 1 else None)
+    if wanted is None:
+        hint = (
+            "name one: `--connection NAME`, or `default_connection: NAME`" if known else "list one under `connections`"
+        )
+        raise fail("G910", None, "genesis.yaml says no connection to run on", hint)
+    found = known.get(str(wanted))
+    if found is None:
+        span = wanted.span if isinstance(wanted, Text) else None
+        raise fail("G111", span, f"there is no connection `{wanted}`", did_you_mean(str(wanted), known))
+    return found
+
+
+def dialect_for(files: ProjectFiles, name: Text | str | None = None) -> str:
+    """The dialect of a connection's engine; DuckDB's for a project without connections.
+
+    Raises:
+        GenesisError: as :func:`connection_of`, and G700 for an unknown engine.
+    """
+    if name is None and not files.project.connections:
+        return "duckdb"
+    return dialect_of(connection_of(files, name))
+
+
+def open_connection(files: ProjectFiles, name: Text | str | None = None, *, environment: Mapping[str, str]) -> Engine:
+    """Open a connection; close it by leaving its ``with`` block.
+
+    Raises:
+        GenesisError: as :func:`connection_of` and :func:`~genesis.engines.opening.open_engine`.
+    """
+    connection = connection_of(files, name)
+    return open_engine(
+        connection,
+        root=files.root,
+        environment=environment,
+        timezone=files.project.timezone,
+        claims=claims_of(files),
+    )
+
+
+def claims_of(files: ProjectFiles) -> Claims:
+    """The types that the project's sources claim for the columns of a table; sources are read when first asked.
+
+    A source that cannot be read claims nothing: whoever uses it is told why. Asking for a table raises GenesisError
+    (G709) when two sources claim different types for one of its columns.
+    """
+    found: dict[_Name, list[SourceSpec]] | None = None
+
+    def claims(table: _Name) -> Mapping[str, Type]:
+        nonlocal found
+        if found is None:
+            found = _by_table(files)
+        return _merged(found.get(_folded(table), []))
+
+    return claims
+
+
+def _by_table(files: ProjectFiles) -> dict[_Name, list[SourceSpec]]:
+    found: dict[_Name, list[SourceSpec]] = {}
+    for name in files.names("source"):
+        try:
+            spec = files.source(name)
+        except GenesisError:
+            continue
+        if spec.table:
+            found.setdefault(_folded(spec.table.value.split(".")), []).append(spec)
+    return found
+
+
+def _folded(name: _Name | list[str]) -> _Name:
+    return tuple(part.lower() for part in name)
+
+
+def _merged(sources: list[SourceSpec]) -> dict[str, Type]:
+    claimed: dict[str, tuple[Type, str]] = {}
+    for source in sources:
+        for field in source.fields:
+            kind = parse_type(field.type.value) if field.type and not (field.sql or field.rollup) else None
+            column = (field.column or field.name).value
+            if kind is None or claimed.setdefault(column, (kind, source.name.value))[0] == kind:
+                continue
+            other, by = claimed[column]
+            message = (
+                f"`{source.table}` column `{column}` is claimed as {other} by `{by}` and as {kind} by `{source.name}`"
+            )
+            raise fail("G709", field.name.span, message, "claim one type, and cast it where another is needed")
+    return {column: kind for column, (kind, _) in claimed.items()}

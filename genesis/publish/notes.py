@@ -1,0 +1,36 @@
+"""What a refresh tells people."""
+
+from typing import Final
+
+from genesis.destinations.state.plan import EditedCell, Plan
+from genesis.diagnostics import GenesisError
+from genesis.publish.receipts import Run
+
+_SHOWN: Final = 20
+_LONGEST: Final = 400
+
+
+def notes_of(plan: Plan) -> tuple[str, ...]:
+    """Everything a person should know about a plan, at most 20 lines of a kind."""
+    return (
+        *plan.notes,
+        *plan.drift,
+        *_some(tuple(map(_edited, plan.edited)), "edited cells"),
+        *_some(tuple(f"not touched, because its key is doubled: {row}" for row in plan.quarantined), "doubled rows"),
+        *_some(tuple(f"sorted apart, and put right: {row}" for row in plan.misaligned), "rows sorted apart"),
+    )
+
+
+def stale_note(run: Run, error: GenesisError) -> str:
+    """The word left in a tracker whose refresh was stopped."""
+    return f"Stale since {run.at}: {error.diagnostics[0].message}"[:_LONGEST]
+
+
+def _edited(cell: EditedCell) -> str:
+    fate = "kept" if cell.kept else "written over"
+    return f"edited by hand: {cell.column} of {cell.row}: `{cell.found}` instead of `{cell.wanted}`, {fate}"
+
+
+def _some(lines: tuple[str, ...], what: str) -> tuple[str, ...]:
+    more = len(lines) - _SHOWN
+    return (*lines[:_SHOWN], f"and {more:,} more {what}") if more > 0 else lines

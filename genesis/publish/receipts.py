@@ -1,0 +1,147 @@
+"""Receipts: what each run did, kept on the runner under `.genesis/`, one line a tracker and run.
+
+A receipt proves; it does not steer. Whatever a refresh needs to know stands in the tracker itself.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from time import perf_counter
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from genesis.destinations.files.folder import own_folder
+from genesis.destinations.state.contents import checksum, digest
+from genesis.destinations.state.plan import EditedCell, Plan
+from genesis.diagnostics import Diagnostic, headline
+from genesis.sql.query import CompiledQuery
+
+RUNS: Final = "runs.ndjson"
+RESULTS: Final = "run_results.json"
+
+Status = Literal["written", "unchanged", "stopped", "failed"]
+
+
+class Run(Struct, frozen=True):
+    """One run's name, when it began (ISO 8601, UTC), and the clock its seconds are taken from."""
+
+    name: str
+    at: str
+    clock: float
+
+
+class Changes(Struct, frozen=True):
+    """How many rows and cells changed."""
+
+    added: int = 0
+    changed: int = 0
+    restored: int = 0
+    archived: int = 0
+    removed: int = 0
+    kept: int = 0
+    cells: int = 0
+
+
+class Receipt(Struct, frozen=True):
+    """What one run did with one tracker. ``checksums`` has one of the keys and one a column, as published.
+
+    ``stopped``: a guard refused; ``failed``: something broke; ``messages`` say why.
+    """
+
+    run: str
+    tracker: str
+    destination: str
+    status: Status
+    started: str
+    seconds: Mapping[str, float]
+    messages: tuple[str, ...] = ()
+    query: str = ""
+    commit: str = ""
+    rows: int = 0
+    changes: Changes = Changes()
+    checksums: Mapping[str, str] = msgspec.field(default_factory=dict)
+    edited: tuple[EditedCell, ...] = ()
+    quarantined: tuple[str, ...] = ()
+    misaligned: tuple[str, ...] = ()
+    drift: tuple[str, ...] = ()
+    calls: int = 0
+    engine_query: str = ""
+    owner: str = ""
+
+
+def begin() -> Run:
+    """A new run: names sort by time."""
+    now = datetime.now(UTC)
+    return Run(f"{now:%Y%m%dT%H%M%SZ}-{token_hex(3)}", now.isoformat(timespec="seconds"), perf_counter())
+
+
+def query_hash(query: CompiledQuery) -> str:
+    """What tells one query text from another, 16 characters; comments say nothing about rows and do not count."""
+    lines = (line for line in query.sql.splitlines() if not line.startswith("--"))
+    return digest("\n".join((query.dialect, *lines)), 16)
+
+
+def record_of(run: Run, query: CompiledQuery, rows: int) -> str:
+    """What the tracker itself keeps of a run."""
+    return json.dumps({"run": run.name, "at": run.at, "rows": rows, "query": query_hash(query)})
+
+
+def checksums(plan: Plan) -> dict[str, str]:
+    """One checksum of all keys and one of each column's published cells, in the order of the result."""
+    live = sorted((row.mark for row in plan.rows if row.mark and row.mark.state == "live"), key=lambda mark: mark.order)
+    found = {"": checksum(mark.key for mark in live)}
+    for place, column in enumerate(plan.columns):
+        hashes = (tuple(mark.cells.values())[place : place + 1] for mark in live)
+        found[column.name] = checksum(cell for cells in hashes for cell in cells)
+    return found
+
+
+def changes_of(plan: Plan) -> Changes:
+    """A plan in numbers."""
+    kinds = ("added", "changed", "restored", "archived", "removed", "kept")
+    counts = dict.fromkeys(kinds, 0)
+    for row in (*plan.rows, *plan.removed):
+        if row.change in counts:
+            counts[row.change] += 1
+    return Changes(**counts, cells=sum(len(row.writes) for row in plan.rows))
+
+
+def failure(run: Run, tracker: str, destination: str, found: tuple[Diagnostic, ...], *, stopped: bool) -> Receipt:
+    """The receipt of a run that published nothing."""
+    messages = tuple(headline(one) for one in found)
+    seconds = {"total": perf_counter() - run.clock}
+    return Receipt(run.name, tracker, destination, "stopped" if stopped else "failed", run.at, seconds, messages)
+
+
+def leave(root: Path, receipt: Receipt) -> None:
+    """Append a receipt to `.genesis/runs.ndjson`. A folder that cannot be written loses the receipt, not the refresh."""
+    line = msgspec.json.encode(receipt) + b"\n"
+    with suppress(OSError):
+        opened = os.open(own_folder(root) / RUNS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        try:
+            os.write(opened, line)
+        finally:
+            os.close(opened)
+
+
+def leave_results(root: Path, receipts: tuple[Receipt, ...]) -> None:
+    """Write what one command did, all trackers together, to `.genesis/run_results.json`."""
+    with suppress(OSError):
+        path = own_folder(root) / RESULTS
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode({"results": receipts})) + b"\n")
+        beside.replace(path)
+
+
+def receipts(root: Path) -> Iterator[Receipt]:
+    """Every receipt, oldest first. A line that was cut off by a crash is left out."""
+    with suppress(FileNotFoundError):
+        for line in (root / ".genesis" / RUNS).read_bytes().splitlines():
+            with suppress(msgspec.DecodeError):
+                yield msgspec.json.decode(line, type=Receipt)

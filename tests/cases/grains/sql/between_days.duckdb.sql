@@ -1,0 +1,8 @@
+SELECT
+  event.event_id
+FROM log.event
+WHERE
+  event."at" >= CAST('2021-03-15 00:00:00' AS TIMESTAMP)
+  AND event."at" < CAST('2021-03-17 00:00:00' AS TIMESTAMP)
+ORDER BY
+  event_id

@@ -1,0 +1,3 @@
+SELECT
+  COUNT(*) AS count
+FROM studio.credit

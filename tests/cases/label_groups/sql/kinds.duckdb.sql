@@ -1,0 +1,17 @@
+SELECT
+  CASE
+    WHEN title.kind = 'F'
+    THEN 'Film'
+    WHEN title.kind = 'D'
+    THEN 'Film'
+    WHEN title.kind = 'S'
+    THEN 'Series'
+    ELSE title.kind
+  END AS kind,
+  COUNT(*) AS count,
+  SUM(title.minutes) AS minutes
+FROM studio.title
+GROUP BY
+  1
+ORDER BY
+  kind

@@ -1,0 +1,7 @@
+SELECT
+  note.note_id
+FROM studio.note
+WHERE
+  CONTAINS(note.body, '_')
+ORDER BY
+  note_id

@@ -1,0 +1,9 @@
+SELECT
+  film.film_id
+FROM studio.film
+WHERE
+  (
+    film.budget <= 10 OR film.budget IS NULL
+  ) AND film.is_late IS NOT TRUE
+ORDER BY
+  film_id
