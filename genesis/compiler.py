@@ -10,7 +10,8 @@ from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
 from genesis.model.model import Model
 from genesis.model.parameters import Given, bind
-from genesis.model.question import Question, resolve
+from genesis.model.combining import resolve
+from genesis.model.question import Combined, Question
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text

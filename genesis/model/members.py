@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 from genesis.diagnostics import did_you_mean, fail
-from genesis.model import aggregates, conditions, paths
+from genesis.model import aggregates, conditions
 from genesis.model.declared import declared_type
 from genesis.model.inheritance import Looks, inherited
 from genesis.model.expression import Aggregate, Call, Cast, Expression, Field, Measured, walk
-from genesis.model.parts import Codes, Measure, SourceField, Step, words
+from genesis.model.parts import Codes, Measure, SourceField, words
 from genesis.model.syntax import Name
 from genesis.model.types import FLOAT, INTEGER, NAMES, Type
-from genesis.model.typing import typed, widens
-from genesis.spec.documents import FieldSpec, JoinSpec, MeasureSpec, SourceSpec, Text
+from genesis.model.typing import widens
+from genesis.spec.documents import FieldSpec, ItemSpec, MeasureSpec, SourceSpec, Text
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
@@ -22,14 +22,10 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
     declared = declared_type(spec.type) if spec.type else None
     value: Expression | None = None
     if spec.rollup:
-        raise fail(
-            "G602",
-            spec.name.span,
-            "`rollup` fields are not compiled by this version yet",
-            "put the aggregate into the input",
-        )
+        value = rollup(model, source, spec.rollup)
     if spec.sql:
-        value = model.expression(spec.sql, source)
+        value = model.expression(spec.sql, source, declared=declared)
+    if value is not None:
         if declared and not widens(value.type, declared):
             message = f"`{spec.name}` is declared {declared}, but its expression gives {value.type}"
             raise fail(
@@ -58,6 +54,22 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
         values=_codes(spec, type_),
         hidden=spec.hidden,
     )
+
+
+def rollup(model: "Model", source: str, spec: ItemSpec) -> Expression:
+    """An aggregate behind a to-many path as a value of each row.
+
+    Raises:
+        GenesisError: as for an item, and G221 where the path has no aggregate.
+    """
+    from genesis.model.selection import Place, select
+
+    assert spec.field is not None  # noqa: S101 the reader sees to it
+    value = select(model, Place(source, grouped=False, is_key=False), spec, spec.field).value
+    if not is_measured(value):
+        message = f"`{spec.field}` is one value for each row: there is nothing to roll up"
+        raise fail("G221", spec.field.span, message, f"write `sql: {spec.field}`, or a path that leads to many")
+    return value
 
 
 def _codes(spec: FieldSpec, type_: Type) -> Codes:
@@ -100,16 +112,10 @@ def measure(model: "Model", source: str, spec: MeasureSpec) -> Measure:
 
 def _computed(model: "Model", source: str, spec: MeasureSpec) -> Expression:
     assert spec.sql is not None  # noqa: S101 the reader sees to it
-    text = spec.sql.default
-    if text is None:
-        raise fail(
-            "G601", spec.sql.span, "an expression with its own text per dialect is not compiled by this version yet"
-        )
-
     def names(name: Name, within: Text) -> Expression:
         return _other(model, source, ".".join(name.parts), within).value
 
-    return typed(model.parse(text, model.expressions), text, names)
+    return model.expression(spec.sql, source, names)
 
 
 def _other(model: "Model", source: str, name: str, text: Text) -> Measure:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
-from genesis.model import joins, members, paths
+from genesis.model import conditions, joins, members, paths
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Expression, Field
 from genesis.model.parts import Formatted, Measure, SourceField, Step
 from genesis.model.syntax import Parser
+from genesis.model.native import by_dialect
 from genesis.model.typing import Names, typed
 from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
 
@@ -128,14 +129,29 @@ class Model:
             source = found[-1].target
         return tuple(found)
 
-    def expression(self, sql: SqlSpec | Text, source: str, names: Names | None = None) -> Expression:
-        """An expression over the rows of ``source``, resolved and typed."""
-        text = sql.default if isinstance(sql, SqlSpec) else sql
-        if text is None or (isinstance(sql, SqlSpec) and sql.dialects):
-            raise fail(
-                "G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet"
-            )
+    def where(self, source: str) -> Expression | None:
+        """The condition that a row of a source must meet to exist for everyone."""
+        spec = self.source(source)
+        if spec.where is None:
+            return None
+        known = self._done.get((source, "where", ""))
+        if known is None:
+            with self._resolving(source, Text("where", spec.name.span)):
+                known = self._done[source, "where", ""] = conditions.condition(self, source, spec.where)
+        return known  # type: ignore[return-value]
+
+    def expression(
+        self, sql: SqlSpec | Text, source: str, names: Names | None = None, declared: Type | None = None
+    ) -> Expression:
+        """An expression over the rows of ``source``, resolved and typed.
+
+        A text of the dialect's own has the type that is ``declared``, else that of the default text.
+        """
         look_up = names or (lambda name, within: paths.value(self, source, name, within))
+        if isinstance(sql, SqlSpec) and sql.dialects:
+            return by_dialect(self, sql, look_up, declared)
+        text = sql.default if isinstance(sql, SqlSpec) else sql
+        assert text is not None  # noqa: S101 the reader sees to it
         return typed(self.parse(text, self.expressions), text, look_up)
 
     def field_of(self, source: str, value: Expression) -> SourceField | None:

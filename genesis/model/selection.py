@@ -10,7 +10,7 @@ from genesis.model import aggregates, conditions, paths
 from genesis.model.expression import Expression
 from genesis.model.inheritance import inherited
 from genesis.model.parts import Codes, Formatted, Measure, SourceField
-from genesis.spec.documents import ItemSpec, Text
+from genesis.spec.documents import FormatterSpec, ItemSpec, Mapping, Node, Scalar, Sequence, Text
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
@@ -24,6 +24,7 @@ class Selected(Struct, frozen=True):
     label: str
     description: str = ""
     codes: Codes = ()
+    format: str = ""
 
 
 class Place(Struct, frozen=True):
@@ -98,9 +99,10 @@ def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, l
     if place.is_key and field.type.kind == "float":
         raise float_key(path)
     value, owner = target.value(), None if target.grain else field
-    inherited = field.format if owner else ()
-    formatted = model.format(value, spec.format if spec.format is not None else inherited, owner)
-    return Selected(value, formatted, label, field.description, field.values if owner else ())
+    steps = spec.format if spec.format is not None else owner.format if owner else ()
+    formatted = model.format(value, steps, owner)
+    codes = field.values if owner else ()
+    return Selected(value, formatted, label, field.description, codes, format_text(steps))
 
 
 def _aggregated(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, label: str) -> Selected:
@@ -142,3 +144,20 @@ def _check_aggregate(model: "Model", place: Place, target: paths.Target, path: T
 def float_key(place: Text) -> Exception:
     """G415."""
     return fail("G415", place.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
+
+
+def format_text(steps: tuple[FormatterSpec, ...]) -> str:
+    """A pipeline as text that two have in common when they do the same."""
+    return "|".join(f"{step.name}={_argument(step.argument)}" for step in steps)
+
+
+def _argument(node: Node | None) -> str:
+    match node:
+        case None:
+            return ""
+        case Scalar():
+            return repr(node.value)
+        case Sequence():
+            return ",".join(map(_argument, node.items))
+        case Mapping():
+            return ",".join(f"{key}:{_argument(value)}" for key, value in node.entries)

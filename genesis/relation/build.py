@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from genesis.model.model import Model
 from genesis.model.question import Question
-from genesis.relation.finish import Built, Result, completed, finished
+from genesis.relation.finish import Built, Ending, Result, completed, finished
 from genesis.relation.groups import build_groups
 from genesis.relation.scope import Scope
+from genesis.relation.views import Views
 
 if TYPE_CHECKING:
     from genesis.model.expression import Expression
@@ -19,7 +20,7 @@ def build(model: Model, question: Question) -> Built:
 
 def _build_rows(model: Model, question: Question) -> Built:
     """A row per row of the source."""
-    scope = Scope(model, question.source)
+    scope = Scope(model, Views(model), question.source)
     columns = [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden]
     key: list[str] = []
     key_values: list[Expression] = []
@@ -32,6 +33,8 @@ def _build_rows(model: Model, question: Question) -> Built:
             columns.append(Result(found, None, value))
         key.append(found)
     order = [(scope.value(e), d) for e, d in question.sort]
-    input_ = scope.relation(question.row_filter)
-    relation = finished(question, input_, tuple(columns), completed(order, key_values))
+    per = tuple(scope.value(e) for e in question.per)
+    row_filter = None if question.row_filter is None else scope.value(question.row_filter)
+    input_ = scope.relation(row_filter)
+    relation = finished(question, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_values)))
     return Built(relation, tuple(columns), tuple(key))

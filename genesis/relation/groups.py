@@ -1,30 +1,50 @@
 """Grouped questions: one leg of aggregates for each path, met again on the group's keys."""
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from genesis.model.expression import Aggregate, Column, Expression, Literal, Measured, call, children, null, transform
+from genesis.model.expression import (
+    Aggregate,
+    Column,
+    Expression,
+    Literal,
+    Measured,
+    call,
+    conjunction,
+    null,
+    transform,
+)
 from genesis.model.model import Model
-from genesis.model.parts import Step
 from genesis.model.question import Question
-from genesis.model.types import INTEGER
+from genesis.model.types import BOOLEAN, INTEGER
 from genesis.relation import chains
-from genesis.relation.finish import Built, Result, completed, finished
-from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union
-from genesis.relation.once import Values, free_name, mapped
-from genesis.relation.scope import Scope
+from genesis.relation.branches import grouped
+from genesis.relation.finish import Built, Ending, Result, completed, finished
+from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union, Use
+from genesis.relation.once import free_name, mapped
+from genesis.relation.scope import COUNTS, Scope, chain_position
+from genesis.relation.views import Views
 
 Path = tuple[str, ...]
-COUNTS = frozenset({"count", "count_distinct"})
 
 
-class _Leg(Struct):
-    """Aggregates over what a path reaches from the selected rows, linked by ``own``."""
+class _Selected:
+    """The selected rows with the columns that legs need of them, written once."""
 
-    path: Path
-    values: Values
-    steps: tuple[Step, ...]
-    own: list[Expression]
+    def __init__(self, name: str, scope: Scope, keys: tuple[Named, ...], row_filter: Expression | None) -> None:
+        self.name = name
+        self.scope = scope
+        self.row_filter = row_filter
+        self.columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
+
+    def column(self, expression: Expression) -> Expression:
+        """An expression over the scope, as the column that gives it."""
+        if expression not in self.columns:
+            self.columns[expression] = free_name(expression, self.columns)
+        return Column(self.name, self.columns[expression], expression.type)
+
+    def relation(self) -> Project:
+        """The rows that the question selects."""
+        return Project(self.scope.relation(self.row_filter), tuple((n, e) for e, n in self.columns.items()))
 
 
 def build_groups(model: Model, question: Question) -> Built:
@@ -49,13 +69,15 @@ class _Groups:
         columns += [Result(i.name, None, self.over(i.output, i.name)) for i in self.groups if i.hidden]
         having = None if self.question.group_filter is None else self.over(self.question.group_filter, "")
         order = [(self.over(e, ""), d) for e, d in self.question.sort]
+        per = [self.over(e, "") for e in self.question.per]
         input_ = self.input()
         if having is not None:
             input_ = Filter(input_, self.placed(having))
         results = tuple(replace(c, value=self.placed(c.value)) for c in columns)
         keys: list[Expression] = [Column("", i.name, i.output.type) for i in self.groups]
-        complete = completed([(self.placed(e), d) for e, d in order], keys)
-        relation = finished(self.question, input_, results, complete)
+        asked = [(self.placed(e), d) for e, d in order]
+        ending = Ending(tuple(map(self.placed, per)), tuple(asked), completed(asked, keys))
+        relation = finished(self.question, input_, results, ending)
         return Built(relation, results, tuple(i.name for i in self.groups))
 
     def over(self, expression: Expression, name: str) -> Expression:
@@ -93,48 +115,44 @@ class _Groups:
 
     def input(self) -> Relation:
         """The relation that gives the keys and all aggregates."""
-        scope = Scope(self.model, self.question.source)
+        scope = Scope(self.model, Views(self.model), self.question.source)
         keys = tuple((i.name, scope.value(i.output)) for i in self.groups)
         if any(self.legs):
             return self.met(self.split(scope, keys), keys)
         values = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        return Group(scope.relation(self.question.row_filter), keys, values)
+        row_filter = None if self.question.row_filter is None else scope.value(self.question.row_filter)
+        return Group(scope.relation(row_filter), keys, values)
 
     def split(self, scope: Scope, keys: tuple[Named, ...]) -> tuple[Group, ...]:
         """Select the rows once, and aggregate each leg over them."""
-        columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
-        legs = [self.started(scope, path) for path in self.legs if path]
+        row_filter = None if self.question.row_filter is None else scope.value(self.question.row_filter)
+        selected = _Selected(f"selected_{self.question.source}", scope, keys, row_filter)
         own = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        needed = [e for leg in legs for e in leg.own] + [e for _, aggregate in own for e in children(aggregate)]
-        for expression in needed:
-            columns.setdefault(expression, free_name(expression, columns))
-        name = f"selected_{self.question.source}"
-        rows = Project(scope.relation(self.question.row_filter), tuple((n, e) for e, n in columns.items()))
-        selected = Reference(name, name, rows)
+        keyed = tuple((n, selected.column(e)) for n, e in keys)
+        values = tuple((n, mapped(a, selected.column)) for n, a in own)
+        first = (Group(Use(selected.name, selected), keyed, values),) if own or keys else ()
+        return (*first, *(self.leg(selected, keyed, path) for path in self.legs if path))
 
-        def column(expression: Expression) -> Expression:
-            return Column(name, columns[expression], expression.type)
-
-        keyed = tuple((n, column(e)) for n, e in keys)
-        first = (Group(selected, keyed, tuple((n, mapped(a, column)) for n, a in own)),) if own or keys else ()
-        return (*first, *(self.leg(selected, keyed, leg, [column(e) for e in leg.own]) for leg in legs))
-
-    def started(self, scope: Scope, path: Path) -> _Leg:
-        """A leg, with what links it to the selected rows: its first joined fields, then a condition on the rows."""
+    def leg(self, selected: _Selected, keys: tuple[Named, ...], path: Path) -> Group:
+        """The aggregates over what ``path`` reaches from the selected rows, each row once for each group."""
+        scope, model = selected.scope, self.model
         before, steps = scope.split(path, ())
-        own = [scope.named(o, before) for o, _ in steps[0].pairs]
-        own += [scope.value(steps[0].own_where, before)] if steps[0].own_where is not None else []
-        return _Leg(path, tuple(self.legs[path]), steps, own)
-
-    def leg(self, selected: Reference, keys: tuple[Named, ...], leg: _Leg, own: list[Expression]) -> Group:
-        inner = Scope(self.model, "")
-        inner.aliases = {("@selected",): selected.alias}
-        count = len(leg.steps[0].pairs)
-        inner.chain(leg.steps, selected, tuple(own[:count]))
-        inner.conditions += own[count:]
-        values = tuple((n, inner.aggregate(a)) for n, a in leg.values)
-        proven = chains.unique(leg.steps, self.model.key, from_start=False)
-        return inner.grouped(keys, values, leg.steps, proven=proven)
+        inner = Scope(model, scope.views)
+        inner.aliases = {("@selected",): selected.name}
+        inner.base = Use(selected.name, selected)
+        first = chain_position(0, steps)
+        rows = inner.reach(steps[0], first, steps[0].target)
+        same = [
+            call("=", BOOLEAN, selected.column(scope.named(own, before)), end) for own, end in inner.ends(steps[0], first)
+        ]
+        starts = [selected.column(e) for e in scope.starts(steps[0], before)]
+        both = inner.both(steps[0], scope, before, first, selected.column)
+        on = conjunction((*same, *starts, *both, *inner.restrictions(steps[0], first)))
+        inner.parts.append((rows, on, "inner", ""))
+        inner.chain(steps, after=first, done=1)
+        values = tuple((n, inner.aggregate(a)) for n, a in self.legs[path])
+        proven = chains.unique(steps, model.key, from_start=False)
+        return grouped(inner, keys, values, steps, proven=proven)
 
     def met(self, legs: tuple[Group, ...], keys: tuple[Named, ...]) -> Relation:
         if len(legs) == 1:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from genesis.model.expression import Aggregate, Column, Expression, Field, transform
+from genesis.model.expression import Aggregate, Cast, Column, Expression, Field, transform
 from genesis.relation.nodes import Group, Named, Project, Reference, Relation
 
 Values = tuple[tuple[str, Aggregate], ...]
@@ -69,9 +69,12 @@ def free_name(expression: Expression, columns: dict[Expression, str]) -> str:
     return name
 
 
-def aggregate_name(index: int, aggregate: Aggregate) -> str:
-    """The column of an aggregate within its branch."""
-    operand = aggregate.operand
+def aggregate_name(taken: set[str], aggregate: Aggregate) -> str:
+    """A column for an aggregate within its branch, none of ``taken``."""
+    operand = aggregate.operand.operand if isinstance(aggregate.operand, Cast) else aggregate.operand
     of = operand.name if isinstance(operand, Field | Column) else ""
-    name = "_".join(p for p in (aggregate.function, of) if p)
-    return name if index == 0 else f"{name}_{index + 1}"
+    wanted = "_".join(p for p in (aggregate.function, of) if p)
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
