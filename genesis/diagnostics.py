@@ -14,6 +14,46 @@ from msgspec import Struct, field
 Severity = Literal["error", "warning"]
 _LISTED: Final = 12
 """The most names a hint lists."""
+_ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
+    word: tuple(names.split())
+    for names, words in (
+        ("integer", "int bigint smallint tinyint long int64 int32"),
+        ("string", "str text varchar char character"),
+        ("float", "double real float64"),
+        ("decimal(p,s)", "numeric number money decimal"),
+        ("boolean", "bool bit"),
+        ("timestamp", "datetime datetime2"),
+        ("timestamptz", "timestamp_tz"),
+        ("json", "jsonb variant object"),
+        ("eq", "= == equals equal is"),
+        ("ne", "!= <> not neq not_equals not_equal"),
+        ("gt", "> greater greater_than after more_than"),
+        ("gte", ">= ge at_least since from min"),
+        ("lt", "< less less_than before"),
+        ("lte", "<= le at_most until to max"),
+        ("in", "any_of one_of"),
+        ("not_in", "none_of nin"),
+        ("contains", "includes ilike"),
+        ("matches", "regex regexp rlike"),
+        ("is_null", "null empty missing exists"),
+        ("fields columns", "columns select dimensions attributes"),
+        ("measures", "metrics aggregates"),
+        ("joins", "relationships relations links"),
+        ("filters where", "filter where conditions having"),
+        ("sort order_by", "order order_by orderby sort_by"),
+        ("group_by", "group groupby groups"),
+        ("key", "primary_key keys id"),
+        ("sql", "expression expr query formula"),
+        ("as", "alias name"),
+        ("label", "title caption header"),
+        ("field", "path column"),
+        ("to", "source target references"),
+        ("on", "condition foreign_key"),
+        ("delete", "remove drop"),
+    )
+    for word in words.split()
+}
+"""What words of SQL and of other tools are called here; only names that a place knows are ever offered."""
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -122,10 +162,12 @@ def headline(diagnostic: Diagnostic) -> str:
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
-    """The known names that look most like ``word``, best first."""
+    """The known names that ``word`` stands for elsewhere, else those that look most like it, best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, sorted(known), n=limit, cutoff=0.6)
+    names = sorted(known)
+    meant = [name for name in _ELSEWHERE.get(word.lower(), ()) if name in names]
+    return meant[:limit] or get_close_matches(word, names, n=limit, cutoff=0.6)
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = "`{}`".format) -> str:

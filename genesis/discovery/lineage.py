@@ -42,7 +42,7 @@ def origin(model: Model, spec: InputSpec, column: str) -> Origin:
     item = next((i for i in question.items if i.name == column), None)
     if item is None:
         known = [i.name for i in question.items]
-        raise fail("G922", spec.span, f"the input `{spec.name}` has no column `{column}`", did_you_mean(column, known))
+        raise fail("G922", spec.name.span, f"the input `{spec.name}` has no column `{column}`", did_you_mean(column, known))
     return _Tracer(model, question).column(item, _written(spec, column))
 
 

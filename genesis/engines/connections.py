@@ -17,7 +17,7 @@ def connection_of(files: ProjectFiles, name: Text | str | None = None) -> Connec
     """The connection of that name; without one the project's default, or the only one there is.
 
     Raises:
-        GenesisError: G111 when there is none of that name, G910 when none is named and there is no default.
+        GenesisError: G111 when there is none of that name, or none is named and there is no default.
     """
     known = {connection.name.value: connection for connection in files.project.connections}
     wanted = name or files.project.default_connection or (next(iter(known)) if len(known) == 1 else None)
@@ -25,7 +25,7 @@ def connection_of(files: ProjectFiles, name: Text | str | None = None) -> Connec
         hint = (
             "name one: `--connection NAME`, or `default_connection: NAME`" if known else "list one under `connections`"
         )
-        raise fail("G910", None, "genesis.yaml says no connection to run on", hint)
+        raise fail("G111", None, "genesis.yaml says no connection to run on", hint)
     found = known.get(str(wanted))
     if found is None:
         span = wanted.span if isinstance(wanted, Text) else None

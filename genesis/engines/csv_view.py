@@ -32,10 +32,20 @@ class CsvView(Struct, frozen=True):
 
     def select(self) -> str:
         """The SELECT to make a view of. An empty cell is null; undeclared columns are text."""
-        columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name, _ in self.columns)
         cells = ", ".join(self._cell(index) for index in range(len(self.columns)))
+        return f"SELECT {cells} FROM {self._file()}"  # noqa: S608 - all quoted
+
+    def unreadable(self, index: int) -> str:
+        """A SELECT of the texts in one column that its type cannot read, with their number, most frequent first."""
+        name, kind = self.columns[index]
+        column = quoted(name)
+        bad = f"{column} IS NOT NULL AND ({_cast(column, kind)}) IS NULL"
+        return f"SELECT {column}, count(*) FROM {self._file()} WHERE {bad} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608 - all quoted
+
+    def _file(self) -> str:
+        columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name, _ in self.columns)
         options = """header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = '', strict_mode = true"""
-        return f"SELECT {cells} FROM read_csv({text(str(self.path))}, {options}, columns = {{{columns}}})"  # noqa: S608 - all quoted
+        return f"read_csv({text(str(self.path))}, {options}, columns = {{{columns}}})"
 
     def _cell(self, index: int) -> str:
         name, kind = self.columns[index]

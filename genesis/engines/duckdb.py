@@ -14,11 +14,13 @@ from typing import Final, Self
 import duckdb  # noqa: TID253 - this module is imported when a DuckDB connection is opened
 
 from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
+from genesis.engines.csv_cells import UnreadableCells, unreadable_cells
 from genesis.engines.csv_view import BadCell, CsvView, bad_cell, claimed, quoted, text
 from genesis.engines.folder import Name, TableFolder, header, line_of
 from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
+from genesis.engines.table_uses import merged
 from genesis.engines.values import typed
 from genesis.model.types import STRING, Type
 from genesis.sql.query import CompiledQuery, ResultColumn, TableUse
@@ -73,7 +75,7 @@ class DuckDB:
         Raises:
             GenesisError: G703 to G709 for its tables and their contents, G707 for all else that DuckDB refuses.
         """
-        for use in _merged(query.tables):
+        for use in merged(query.tables):
             self._open_table(use.name, use.span, dict(use.columns))
         try:
             statements = self._connection.extract_statements(query.sql)
@@ -97,6 +99,30 @@ class DuckDB:
         except duckdb.Error as error:
             raise fail("G707", None, f"`{'.'.join(table)}` cannot be described: {_first_line(error)}") from error
         return {column[0]: str(column[1]) for column in described}
+
+    def describe_result(self, query: CompiledQuery) -> Mapping[str, str]:
+        """The columns that a query gives, with DuckDB's names of their types.
+
+        Raises:
+            GenesisError: as :meth:`run`.
+        """
+        for use in merged(query.tables):
+            self._open_table(use.name, use.span, dict(use.columns))
+        try:
+            described = self._connection.cursor().execute(query.sql).description or []
+        except duckdb.Error as error:
+            raise self.explained(error, query) from error
+        return {column[0]: str(column[1]) for column in described}
+
+    def unreadable(self, use: TableUse) -> tuple[UnreadableCells, ...]:
+        """What stands in a table's CSV file and cannot be read as is claimed, by column.
+
+        Raises:
+            GenesisError: as :meth:`run`.
+        """
+        self._open_table(use.name, use.span, dict(use.columns))
+        view = self._views.get(use.name)
+        return unreadable_cells(self._connection, view) if isinstance(view, CsvView) else ()
 
     def explained(self, error: duckdb.Error, query: CompiledQuery) -> GenesisError:
         """DuckDB's error as a diagnostic."""
@@ -166,7 +192,7 @@ class DuckDB:
         )
 
     def _missing_column(self, message: str, query: CompiledQuery) -> GenesisError | None:
-        for use in _merged(query.tables):
+        for use in merged(query.tables):
             there = {column.lower(): column for column in self.describe(use.name)}
             for column, _ in use.columns:
                 if column.lower() not in there and f'"{column}"' in message:
@@ -263,29 +289,6 @@ def _lock(connection: duckdb.DuckDBPyConnection, folder: TableFolder | None, tim
         connection.execute(f"SET allowed_directories = [{text(f'{folder.path}/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-
-
-def _merged(tables: tuple[TableUse, ...]) -> list[TableUse]:
-    """Each table once, with all that is claimed of it.
-
-    Raises:
-        GenesisError: G709 when two sources of one query claim different types of a column.
-    """
-    merged: dict[Name, TableUse] = {}
-    for use in tables:
-        before = merged.get(use.name)
-        columns = dict(before.columns) if before else {}
-        for column, kind in use.columns:
-            if columns.setdefault(column, kind) != kind:
-                dotted = ".".join(use.name)
-                raise fail(
-                    "G709",
-                    use.span,
-                    f"`{dotted}` column `{column}` is claimed as {columns[column]} and as {kind}",
-                    "claim one type",
-                )
-        merged[use.name] = TableUse(use.name, tuple(columns.items()), before.span if before else use.span)
-    return list(merged.values())
 
 
 def _span(name: Name, query: CompiledQuery) -> Span | None:

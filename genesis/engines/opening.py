@@ -19,7 +19,9 @@ from genesis.sql.dialect import dialects
 Claims = Callable[[tuple[str, ...]], Mapping[str, Type]]
 """The types the whole project claims for a table's columns, by the parts of its name."""
 
-_NOT_ENGINES: Final = frozenset({"connections", "csv_view", "folder", "opening", "rows", "settings", "values"})
+_NOT_ENGINES: Final = frozenset(
+    {"connections", "csv_view", "folder", "opening", "rows", "settings", "values", "csv_cells", "table_uses"}
+)
 
 
 class Surroundings(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from genesis.compiler import compile_input
 from genesis.diagnostics import did_you_mean, fail
+from genesis.engines.connections import claims_of
 from genesis.engines.opening import open_engine
 from genesis.publish.guards import Result
 from genesis.spec.documents import InputSpec, Node, Scalar
@@ -35,7 +36,8 @@ def answer(
     spec = files.input(tracker.input)
     chosen = connection_of(files, tracker, connection)
     began = perf_counter()
-    with open_engine(chosen, root=files.root, environment=environment, timezone=files.project.timezone) as engine:
+    zone, claims = files.project.timezone, claims_of(files)
+    with open_engine(chosen, root=files.root, environment=environment, timezone=zone, claims=claims) as engine:
         given: dict[str, Any] = {"parameters": _parameters(tracker)} if tracker.parameters else {}
         query = compile_input(files, tracker.input, engine.dialect, **given)
         compiled = perf_counter()

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from genesis.diagnostics import Problems, Span, did_you_mean
+from genesis.diagnostics import Problems, Span, did_you_mean, nearest
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, SqlSpec, Text
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_NAME: Final = 63
+_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 RESERVED: Final = frozenset(
     [
         "any",
@@ -146,13 +147,14 @@ def sql_of(node: Node, problems: Problems) -> SqlSpec | None:
 def check_name(name: Text, what: str, problems: Problems, *, reserved: bool = False) -> Text:
     """Note a name that no name can be (G023), or that is a reserved word (G024)."""
     if not NAME.fullmatch(name.value) or len(name.value) > LONGEST_NAME:
-        mended = re.sub(r"[^a-z0-9]+", "_", name.value.lower()).strip("_").lstrip("0123456789_")[:LONGEST_NAME]
+        words = _CAPITAL.sub("_", name.value).lower()
+        mended = re.sub(r"[^a-z0-9]+", "_", words).strip("_").lstrip("0123456789_")[:LONGEST_NAME]
         rule = f"names are lower-case letters, digits and `_`, begin with a letter, and have at most {LONGEST_NAME} characters"
         problems.add(
             "G023", name.span, f"`{name.value}` cannot name {what}", f"write `{mended}`: {rule}" if mended else rule
         )
     elif reserved and name.value in RESERVED:
-        hint = f"name it `{name.value}_` and something, for example `{name.value}_value`"
+        hint = f"choose another name, for example `{name.value}_value`"
         problems.add("G024", name.span, f"`{name.value}` is a reserved word and cannot name {what}", hint)
     return name
 
@@ -165,12 +167,14 @@ class Entries:
         self.what = what
         self.problems = problems
         self._entries = {key.value: (key, value) for key, value in node.entries}
+        self._meant: set[str] = set()
 
     def known(self, keys: Iterable[str]) -> None:
         """Note every key that is not among ``keys``."""
         keys = tuple(keys)
         for name, (key, _) in self._entries.items():
             if name not in keys:
+                self._meant.update(nearest(name, keys))
                 self.problems.add("G020", key.span, f"{self.what} has no key `{name}`", did_you_mean(name, keys))
 
     def has(self, key: str) -> bool:
@@ -187,8 +191,8 @@ class Entries:
         return entry[1] if entry else None
 
     def require(self, key: str, hint: str) -> None:
-        """Note a missing key."""
-        if key not in self._entries:
+        """Note a missing key, but for one that an unknown key was meant to be."""
+        if key not in self._entries and key not in self._meant:
             self.problems.add("G021", start_of(self.span), f"{self.what} needs `{key}`", hint)
 
     def exclusive(self, keys: Iterable[str]) -> list[str]:

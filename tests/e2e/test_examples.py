@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def same(seen: object, wanted: object) -> bool:
     return type(seen) is type(wanted) and seen == wanted
 
 
-def differences(seen: list[Row], wanted: list[Row]) -> list[str]:
+def differences(seen: Sequence[Row], wanted: Sequence[Row]) -> list[str]:
     """The first places where rows differ, each as seen and as wanted."""
     found = [
         f"row {number}: {one}\n   wanted: {other}"

@@ -1,0 +1,80 @@
+"""Every mistake of a project, or of some of its documents, in one run."""
+
+from collections.abc import Iterable
+
+from genesis.checks.trackers import Checked, check_tracker
+from genesis.compiler import check_source
+from genesis.diagnostics import Diagnostic, GenesisError, did_you_mean, fail
+from genesis.spec.kinds import DocumentKind
+from genesis.spec.project import ProjectFiles
+
+KINDS: tuple[DocumentKind, ...] = ("source", "formatter", "input", "tracker")
+Document = tuple[DocumentKind, str]
+
+
+def check_project(files: ProjectFiles) -> tuple[Diagnostic, ...]:
+    """Every mistake in ``genesis.yaml`` and in every document, each once, sorted by place."""
+    from genesis.checks.settings import check_settings
+
+    try:
+        documents = [(kind, name) for kind in KINDS for name in files.names(kind)]
+    except GenesisError as error:
+        return error.diagnostics
+    return _sorted([*check_settings(files), *_found(files, documents)])
+
+
+def check_documents(files: ProjectFiles, documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
+    """Every mistake in these documents, and in what they reach."""
+    return _sorted(_found(files, documents))
+
+
+def documents_named(files: ProjectFiles, name: str) -> list[Document]:
+    """The documents of that name, of every kind.
+
+    Raises:
+        GenesisError: G907 when there is none.
+    """
+    found = [(kind, name) for kind in KINDS if files.has(kind, name)]
+    if not found:
+        known = {known for kind in KINDS for known in files.names(kind)}
+        raise fail(
+            "G907", None, f"no source, input, tracker or formatter is called `{name}`", did_you_mean(name, known)
+        )
+    return found
+
+
+def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(set(found), key=Diagnostic.order))
+
+
+def _found(files: ProjectFiles, documents: Iterable[Document]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    checked = Checked(files)
+    for kind, name in documents:
+        found += _check(checked, kind, name)
+    return found
+
+
+def _check(checked: Checked, kind: DocumentKind, name: str) -> list[Diagnostic]:
+    files = checked.files
+    try:
+        files.path(kind, name)
+    except GenesisError as error:
+        return list(error.diagnostics)
+    match kind:
+        case "source":
+            return check_source(files, name)
+        case "input":
+            return checked.input(name)
+        case "tracker":
+            return check_tracker(checked, name)
+        case "formatter":
+            return _check_formatter(files, name)
+
+
+def _check_formatter(files: ProjectFiles, name: str) -> list[Diagnostic]:
+    try:
+        files.formatter(name)
+    except GenesisError as error:
+        return list(error.diagnostics)
+    return []

@@ -1,0 +1,105 @@
+"""A tracker against the rest of the project: its input, connection, parameters, destination, annotations and audits."""
+
+from functools import cached_property
+from typing import Any
+
+from genesis.compiler import check_input, compile_input
+from genesis.destinations.destination import check_settings
+from genesis.diagnostics import Diagnostic, GenesisError, Problems
+from genesis.engines.connections import dialect_for
+from genesis.publish.answers import connection_of
+from genesis.publish.audits import read_audits
+from genesis.spec.documents import Mapping, Node, Scalar, Text
+from genesis.spec.project import ProjectFiles
+from genesis.spec.settings import TrackerSpec
+from genesis.sql.query import CompiledQuery
+
+_Place = tuple[object, ...]
+
+
+class Checked:
+    """What has been found out about a project's documents while they are checked."""
+
+    def __init__(self, files: ProjectFiles) -> None:
+        self.files = files
+        self._inputs: dict[str, list[Diagnostic]] = {}
+
+    def input(self, name: Text | str) -> list[Diagnostic]:
+        """Every mistake in an input and the definitions it reaches."""
+        if str(name) not in self._inputs or not self.files.has("input", str(name)):
+            self._inputs[str(name)] = check_input(self.files, name)
+        return self._inputs[str(name)]
+
+    @cached_property
+    def places(self) -> dict[_Place, TrackerSpec]:
+        """The first tracker of each place that trackers are written to; those that cannot be read are left out."""
+        found: dict[_Place, TrackerSpec] = {}
+        for name in self.files.names("tracker"):
+            try:
+                spec = self.files.tracker(name)
+            except GenesisError:
+                continue
+            found.setdefault(_place(spec), spec)
+        return found
+
+
+def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:
+    """Every mistake in a tracker, and in the input that it shows."""
+    try:
+        spec = checked.files.tracker(name)
+    except GenesisError as error:
+        return list(error.diagnostics)
+    problems = Problems()
+    check_settings(spec, problems)
+    _check_place(checked, spec, problems)
+    query = _query(checked, spec, problems)
+    if query:
+        _check_annotations(spec, query, problems)
+        read_audits(spec, [column.name for column in query.columns], problems)
+    return problems.found
+
+
+def _check_place(checked: Checked, spec: TrackerSpec, problems: Problems) -> None:
+    first = checked.places.get(_place(spec))
+    if first and first.name != spec.name:
+        message = f"`{spec.name}` is written to the same place as `{first.name}`, at {first.destination.span}"
+        problems.add("G908", spec.destination.span, message, "give each tracker a place of its own")
+
+
+def _place(spec: TrackerSpec) -> _Place:
+    settings = sorted((key.value, _written(node)) for key, node in spec.destination.settings)
+    return (spec.destination.type.value, *settings)
+
+
+def _written(node: Node) -> str:
+    match node:
+        case Scalar():
+            return node.text
+        case Mapping():
+            return repr(sorted((key.value, _written(value)) for key, value in node.entries))
+        case _:
+            return repr([_written(item) for item in node.items])
+
+
+def _query(checked: Checked, spec: TrackerSpec, problems: Problems) -> CompiledQuery | None:
+    """The query that the tracker would run; ``None``, with the reasons noted, when there is none."""
+    files = checked.files
+    if mistakes := checked.input(spec.input):
+        problems.found.extend(mistakes)
+        return None
+    try:
+        connection = connection_of(files, spec)
+        dialect = dialect_for(files, connection.name)
+        given: dict[str, Any] = {"parameters": {k.value: v for k, v in spec.parameters}} if spec.parameters else {}
+        return compile_input(files, spec.input, dialect, **given)
+    except GenesisError as error:
+        problems.found.extend(error.diagnostics)
+        return None
+
+
+def _check_annotations(spec: TrackerSpec, query: CompiledQuery, problems: Problems) -> None:
+    labels = {column.label.casefold() for column in query.visible}
+    for annotation in spec.annotations:
+        if annotation.name.value.casefold() in labels:
+            message = f"the annotation `{annotation.name}` has the label of a column of `{spec.input}`"
+            problems.add("G909", annotation.name.span, message, "choose another name, or give the column another label")

@@ -1,0 +1,62 @@
+"""An engine's own names of types, compared with the language's."""
+
+from typing import Final
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from genesis.model.types import Type
+
+_KINDS: Final[dict[str, frozenset[str]]] = {
+    "string": frozenset({"TEXT", "VARCHAR", "CHAR", "NCHAR", "NVARCHAR", "BPCHAR", "NAME", "ENUM", "ENUM8", "ENUM16"}),
+    "integer": frozenset({"TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT", "INT128"})
+    | frozenset({"UTINYINT", "USMALLINT", "UMEDIUMINT", "UINT", "UBIGINT", "UINT128"}),
+    "float": frozenset({"FLOAT", "DOUBLE"}),
+    "boolean": frozenset({"BOOLEAN"}),
+    "date": frozenset({"DATE", "DATE32"}),
+    "timestamp": frozenset(
+        {"TIMESTAMP", "TIMESTAMPNTZ", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME", "DATETIME64"}
+    ),
+    "timestamptz": frozenset({"TIMESTAMPTZ", "TIMESTAMPLTZ"}),
+    "time": frozenset({"TIME"}),
+    "json": frozenset({"JSON", "JSONB", "VARIANT"}),
+}
+_BARE_SCALE: Final = 0
+
+
+def fits(native: str, dialect: str, declared: Type) -> bool:
+    """Whether every value of the engine's type ``native`` is one of ``declared``."""
+    try:
+        written = exp.DataType.build(native, dialect=dialect)
+    except (SqlglotError, ValueError):
+        return False
+    return _fits(written, declared)
+
+
+def _fits(written: exp.DataType, declared: Type) -> bool:
+    kind = written.this.name if hasattr(written.this, "name") else str(written.this)
+    if declared.kind == "decimal":
+        return _fits_decimal(kind, written, declared)
+    if declared.element is not None:
+        inner = written.expressions
+        return (
+            kind in {"ARRAY", "LIST"}
+            and len(inner) == 1
+            and isinstance(inner[0], exp.DataType)
+            and _fits(inner[0], declared.element)
+        )
+    return kind in _KINDS.get(declared.kind, frozenset())
+
+
+def _fits_decimal(kind: str, written: exp.DataType, declared: Type) -> bool:
+    digits = declared.precision - declared.scale
+    if kind in _WHOLE_DIGITS:
+        return digits >= _WHOLE_DIGITS[kind]
+    if kind not in {"DECIMAL", "BIGDECIMAL"}:
+        return False
+    sizes = [int(e.name) for e in written.expressions if e.name.isdigit()]
+    precision, scale = (*sizes, _BARE_SCALE)[:2] if sizes else (declared.precision, declared.scale)
+    return scale <= declared.scale and precision - scale <= digits
+
+
+_WHOLE_DIGITS: Final = {"TINYINT": 3, "SMALLINT": 5, "MEDIUMINT": 7, "INT": 10, "BIGINT": 19}

@@ -1,0 +1,54 @@
+"""Finds every mistake in everything, or in what is named."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from genesis.checks.project import KINDS, Document, check_documents, check_project, documents_named
+from genesis.cli.terminal import exits
+from genesis.cli.terminal.parser import one_of
+from genesis.cli.terminal.projects import ENDINGS, is_at, project
+from genesis.cli.terminal.screen import colored, say
+from genesis.diagnostics import fail
+from genesis.output.diagnostics import renderings
+from genesis.spec.project import ProjectFiles
+
+
+def declare(parser: ArgumentParser) -> None:
+    """What `genesis check` takes."""
+    parser.add_argument("name", metavar="NAME", nargs="*", help="a source, input, tracker or formatter, or its file")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        default="text",
+        type=one_of("--format", renderings.names),
+        help=f"one of {', '.join(renderings.names())}",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Print every mistake on standard output; 1 if there is one."""
+    files = project(options).files
+    documents = [document for word in options.name for document in _documents(files, word)]
+    found = check_documents(files, documents) if options.name else check_project(files)
+    color = colored(sys.stdout, refused=options.no_color)
+    sys.stdout.write(renderings.rendering(options.format)(found, color=color))
+    if not found:
+        say(options, _praise(files, documents))
+    return exits.MISTAKES if any(one.severity == "error" for one in found) else exits.FINE
+
+
+def _documents(files: ProjectFiles, word: str) -> list[Document]:
+    """What a word names: every document of that name, or the one that is that file."""
+    if "/" not in word and not word.endswith(ENDINGS):
+        return documents_named(files, word)
+    for kind in KINDS:
+        if is_at(files, kind, word):
+            return [(kind, word.rsplit("/", 1)[-1].rsplit(".", 1)[0])]
+    raise fail("G905", None, f"`{word}` is not the file of a document of this project")
+
+
+def _praise(files: ProjectFiles, documents: list[Document]) -> str:
+    kinds = [kind for kind, _ in documents] or [kind for kind in KINDS for _ in files.names(kind)]
+    counts = {kind: kinds.count(kind) for kind in KINDS}
+    counted = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
+    return f"No mistakes in {', '.join(counted)}." if counted else "There is nothing to check."

@@ -1,0 +1,74 @@
+"""Says why an input joins what it joins, where a column comes from, or what a message's code means."""
+
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from importlib.resources import files as package_files
+from typing import Final
+
+from genesis.cli.terminal.parser import one_of
+from genesis.cli.terminal.projects import ENDINGS, document, project
+from genesis.cli.terminal.screen import colored
+from genesis.diagnostics import did_you_mean, fail
+
+_CODE: Final = re.compile(r"[Gg]\d+")
+
+
+def declare(parser: ArgumentParser) -> None:
+    """What `genesis explain` takes."""
+    parser.add_argument("subject", metavar="SUBJECT", help="an input, INPUT.COLUMN, or a message's code, such as G203")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        default="text",
+        type=one_of("--format", _formats),
+        help="of an input: text, json or mermaid",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Print the code's page, with formats on a terminal; or what there is to say of an input."""
+    if not _CODE.fullmatch(options.subject):
+        sys.stdout.write(_input(options))
+        return 0
+    page = _page(options.subject)
+    if colored(sys.stdout, refused=options.no_color):
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console(file=sys.stdout).print(Markdown(page))
+    else:
+        sys.stdout.write(page)
+    return 0
+
+
+def _formats() -> tuple[str, ...]:
+    from genesis.discovery.formats.formats import names
+
+    return names()
+
+
+def _input(options: Namespace) -> str:
+    from genesis.compiler import open_model
+    from genesis.discovery.formats.formats import rendering
+    from genesis.discovery.lineage import origin
+    from genesis.discovery.reasons import explain
+
+    files = project(options).files
+    word: str = options.subject
+    is_file = "/" in word or word.endswith(ENDINGS)
+    name, _, column = (document(files, "input", word), "", "") if is_file else word.partition(".")
+    spec, model, printed = files.input(name), open_model(files), rendering(options.format)
+    return printed.origin(origin(model, spec, column)) if column else printed.explanation(explain(model, spec))
+
+
+def _page(word: str) -> str:
+    folder = package_files("genesis") / "codes"
+    known = sorted(page.name.removesuffix(".md") for page in folder.iterdir() if page.name.endswith(".md"))
+    code = word.upper()
+    if code not in known:
+        hint = (
+            did_you_mean(code, known) if _CODE.fullmatch(word) else "a code stands in each message: `error G203: ...`"
+        )
+        raise fail("G910", None, f"there is no code `{word}`", hint)
+    return (folder / f"{code}.md").read_text(encoding="utf-8")

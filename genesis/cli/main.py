@@ -1,0 +1,134 @@
+"""The command `genesis`: finds the command named, gives it its options, turns failures into messages and exit codes."""
+
+import gc
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from io import TextIOWrapper
+
+_RARELY = 500_000
+"""Objects between two searches for cycles: a short run is spared them."""
+
+
+def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
+    """Run one command and exit.
+
+    Exit codes: 0 fine, 1 mistakes in definitions, 2 the command or the project cannot be understood, 3 a mistake in
+    Genesis, 4 an engine or a destination failed, 5 a guard refused to write.
+    """
+    gc.set_threshold(_RARELY)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or _nowhere()
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        setattr(sys, name, stream)
+    code = call(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()  # the interpreter's last search for cycles would take a fifth of a compile's time
+    sys.exit(code)
+
+
+def call(words: list[str]) -> int:
+    """Run one command; its exit code. Whatever goes wrong has become a message on standard error."""
+    from genesis.cli.terminal import exits
+    from genesis.diagnostics import GenesisError
+
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except GenesisError as error:
+        from genesis.cli.terminal.screen import colored, complain
+
+        complain(error.diagnostics, color=colored(sys.stderr, refused="--no-color" in words))
+        return exits.exit_code(error.diagnostics)
+    except BrokenPipeError:
+        _stop_writing()
+        return exits.NOBODY_READS
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except SystemExit as end:
+        return int(end.code or 0)
+    except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
+        return _unexpected(error, verbose=not {"-v", "--verbose"}.isdisjoint(words))
+    return code
+
+
+def _run(words: list[str]) -> int:
+    from genesis.cli.terminal.commands import command
+    from genesis.cli.terminal.parser import parser
+
+    place = _command_place(words)
+    if place is None:
+        return _overview(words)
+    name = words.pop(place)
+    found = command(name)
+    options = parser(name, found.__doc__ or "", found.declare).read(words)
+    return found.run(options)
+
+
+def _command_place(words: list[str]) -> int | None:
+    """Where the command stands: the first word that is neither an option nor an option's value."""
+    from genesis.cli.terminal.parser import takes_value
+
+    previous = ""
+    for place, word in enumerate(words):
+        if not word.startswith("-") and not takes_value(previous):
+            return place
+        previous = word
+    return None
+
+
+def _overview(words: list[str]) -> int:
+    from genesis import __version__
+    from genesis.cli.terminal import exits
+    from genesis.cli.terminal.commands import names, summary
+    from genesis.diagnostics import fail
+
+    if "--version" in words:
+        sys.stdout.write(f"genesis {__version__}\n")
+        return exits.FINE
+    asked = not {"-h", "--help"}.isdisjoint(words)
+    if words and not asked:
+        raise fail("G901", None, f"`{words[0]}` stands without a command", "`genesis --help` lists the commands")
+    wide = max(map(len, names()))
+    lines = [
+        "usage: genesis COMMAND [...]\n",
+        *(f"  {name:{wide}}  {summary(name)}" for name in names()),
+        "\n`genesis COMMAND --help` says more about one; `genesis --version` says which Genesis this is.",
+    ]
+    (sys.stdout if asked else sys.stderr).write("\n".join(lines) + "\n")
+    return exits.FINE if asked else exits.USAGE
+
+
+def _nowhere() -> "TextIOWrapper":
+    """A stream instead of one that the caller has closed."""
+    import os
+    from io import FileIO, TextIOWrapper
+
+    return TextIOWrapper(FileIO(os.devnull, "w"))
+
+
+def _stop_writing() -> None:
+    """Let the interpreter's own flush at exit go nowhere."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception, *, verbose: bool) -> int:
+    from genesis.cli.terminal.exits import INTERNAL, OUTSIDE
+
+    if isinstance(error, OSError) and error.filename is None:
+        _stop_writing()
+        sys.stderr.write(f"The answer cannot be written: {error.strerror}\n")
+        return OUTSIDE
+    if verbose:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    said = " ".join(str(error).split())[:300]
+    sys.stderr.write(
+        f"This is a mistake in Genesis, not in your files: {type(error).__name__}: {said}\n"
+        f"Please report it with the command and the files that it reads{'' if verbose else '; --verbose shows where it arose'}.\n"
+    )
+    return INTERNAL

@@ -1,0 +1,55 @@
+"""Brings trackers up to date, and writes only what changed."""
+
+from argparse import ArgumentParser, Namespace
+
+from genesis.cli.terminal.exits import exit_code
+from genesis.cli.terminal.outcomes import Outcome, show, watching
+from genesis.cli.terminal.parser import one_of
+from genesis.cli.terminal.projects import document, project
+from genesis.diagnostics import GenesisError, fail
+from genesis.output import printers
+from genesis.publish.refreshing import refresh
+
+
+def declare(parser: ArgumentParser) -> None:
+    """What `genesis refresh` takes."""
+    parser.add_argument("tracker", metavar="TRACKER", nargs="*", help="a tracker's name, or its file")
+    parser.add_argument("--all", action="store_true", help="every tracker; those without their secrets are skipped")
+    parser.add_argument("--connection", metavar="C", help="run on this connection and not on the trackers' own")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        default="table",
+        type=one_of("--format", printers.names),
+        help=f"of the summary: one of {', '.join(printers.names())}",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Refresh one after another; a tracker that fails stops no other. The exit code is the largest that one asks for."""
+    opened = project(options)
+    files = opened.files
+    if options.all == bool(options.tracker):
+        hint = "`genesis refresh TRACKER`, or `genesis refresh --all`"
+        raise fail("G901", None, "`--all` takes no name" if options.all else "name a tracker, or ask for all", hint)
+    names = files.names("tracker") if options.all else [document(files, "tracker", word) for word in options.tracker]
+    outcomes: list[Outcome] = []
+    with watching(options, len(names)) as watcher:
+        for name in names:
+            watcher.begins(name)
+            try:
+                done = refresh(
+                    files,
+                    name,
+                    environment=opened.environment,
+                    connection=options.connection,
+                    dry_run=options.dry_run,
+                )
+                outcome = Outcome(name, done)
+            except GenesisError as error:
+                outcome = Outcome(name, error=error, skippable=options.all)
+            outcomes.append(outcome)
+            watcher.ends(outcome)
+    show(options, outcomes)
+    return max((exit_code(o.error.diagnostics) for o in outcomes if o.error and not o.skipped), default=0)

@@ -1,0 +1,36 @@
+"""Exit codes: what a diagnostic means for the command that found it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from genesis.diagnostics import Diagnostic
+
+FINE: Final = 0
+MISTAKES: Final = 1
+USAGE: Final = 2
+INTERNAL: Final = 3
+OUTSIDE: Final = 4
+STOPPED: Final = 5
+INTERRUPTED: Final = 130
+NOBODY_READS: Final = 141
+"""As of a program that SIGPIPE ends."""
+
+_GUARDS: Final = ("G82", "G83")
+_SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710"})
+"""The connection, the environment or the dialect asked for, wherever they stand."""
+_TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812"})
+"""A tracker's own text: found by `check`, like all that stands in definitions."""
+
+
+def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
+    """The largest code that an error asks for; 0 without errors."""
+    return max((_one(d) for d in diagnostics if d.severity == "error"), default=FINE)
+
+
+def _one(diagnostic: Diagnostic) -> int:
+    code = diagnostic.code
+    if code.startswith(_GUARDS):
+        return STOPPED
+    if code in _SETTINGS or code.startswith("G9") or (code.startswith("G1") and diagnostic.span is None):
+        return USAGE
+    return OUTSIDE if code[1] in "78" and code not in _TRACKERS else MISTAKES

@@ -1,0 +1,29 @@
+"""What goes to the reader: answers to standard output, everything else to standard error."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TextIO
+
+from genesis.diagnostics import Diagnostic
+
+
+def say(options: Namespace, text: str) -> None:
+    """A line for people on standard error, unless they asked for quiet."""
+    if not options.quiet:
+        sys.stderr.write(f"{text}\n")
+
+
+def complain(diagnostics: Sequence[Diagnostic], *, color: bool) -> None:
+    """Diagnostics for people, on standard error."""
+    from genesis.output.diagnostics.text import render
+
+    sys.stderr.write(render(diagnostics, color=color))
+
+
+def colored(stream: TextIO, *, refused: bool) -> bool:
+    """Whether colours are welcome: on a terminal that knows them, unless refused by ``--no-color`` or ``NO_COLOR``."""
+    return (
+        not refused and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    )
