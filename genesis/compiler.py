@@ -8,16 +8,16 @@ from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
 from genesis.formatters.pipeline import formatted
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
-from genesis.model.model import Model
+from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
 from genesis.model.combining import resolve
-from genesis.model.question import Combined, Question
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
 from genesis.spec.project import ProjectFiles
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.lower import Statement, lower
+from genesis.sql.native import names_in
 from genesis.sql.parse import parse
 from genesis.sql.query import CompiledQuery, ResultColumn
 from genesis.sql.render import render
@@ -39,26 +39,40 @@ def compile_input(
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
-    target = dialect_of(dialect)
     spec = files.input(name)
-    model = open_model(files, Compiling(dialect, files.project.timezone, today, bind(spec, parameters or {})))
+    given = bind(spec, parameters or {})
+    return _compiled(files, spec, Compiling(dialect, files.project.timezone, today, given), comments=comments)
+
+
+def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
+    target = dialect_of(compiling.dialect)
+    model = open_model(files, compiling)
     question = resolve(model, spec)
     built = build(model, question)
-    _check_links(question, built)
+    _check_links(built)
     statement = lower(built.relation, target, model)
     sql = render(statement, target, _provenance(spec, statement) if comments else ())
-    return CompiledQuery(question.name, dialect, sql, _columns(built), built.key, statement.sources, statement.tables)
+    return CompiledQuery(question.name, target.name, sql, _columns(built), built.key, statement.sources, statement.tables)
+
+
+def rendered(value, shown):
+    from genesis.model.expression import Call, Literal
+    from genesis.model.types import STRING
+    return Call("format_date", (value, Literal(shown.pattern, STRING)), STRING)
 
 
 def open_model(files: ProjectFiles, compiling: Compiling) -> Model:
     """The semantic model of a project; nothing is resolved yet."""
-    return Model(files, parse, formatted, files.project.expressions, compiling)
+    language = Language(parse, names_in, formatted, rendered)
+    return Model(files, language, files.project.expressions, compiling)
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
     """Every mistake in an input and the definitions it reaches."""
     try:
-        compile_input(files, name, "duckdb")
+        spec = files.input(name)
+        given = bind(spec, {}, checking=True)
+        _compiled(files, spec, Compiling(timezone=files.project.timezone, parameters=given), comments=False)
     except GenesisError as error:
         return list(error.diagnostics)
     return []
@@ -128,10 +142,10 @@ def _column(column: Result) -> ResultColumn:
     )
 
 
-def _check_links(question: Question, built: Built) -> None:
+def _check_links(built: Built) -> None:
     names = [column.name for column in built.columns]
     problems = Problems()
-    for item in question.items:
+    for item in (column.item for column in built.columns if column.item is not None):
         if item.shown is None or item.shown.kind != "link":
             continue
         for wanted in _PLACEHOLDER.findall(item.shown.url + item.shown.text):

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from msgspec import Struct
+
 from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.model import conditions, joins, members, paths
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Expression, Field
 from genesis.model.parts import Formatted, Measure, SourceField, Step
-from genesis.model.syntax import Parser
+from genesis.model.shown import Shown
+from genesis.model.syntax import Name, Parser
+from genesis.model.types import Type
 from genesis.model.native import by_dialect
 from genesis.model.typing import Names, typed
 from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
@@ -35,16 +39,30 @@ Format = Callable[[Expression, tuple[FormatterSpec, ...], SourceField | None], F
 """Applies a pipeline of formatters to a value (``genesis.formatters.pipeline``)."""
 
 
+class Language(Struct, frozen=True):
+    """What the model needs of the stages beyond it: reading text, and what formatters do.
+
+    ``names_in`` finds the names in a text of a dialect; ``render`` gives a value as the text in which it is shown.
+    """
+
+    parse: Parser
+    names_in: Callable[[Text, str], tuple[Name, ...]]
+    format: Format
+    render: Callable[[Expression, Shown], Expression]
+
+
 class Model:
     """Sources by name, each part resolved on demand.
 
     Every method raises GenesisError for a mistake in the definitions it reaches.
     """
 
-    def __init__(self, files: Files, parse: Parser, format_: Format, expressions: str, compiling: Compiling) -> None:
+    def __init__(self, files: Files, language: Language, expressions: str, compiling: Compiling) -> None:
         self.files = files
-        self.parse = parse
-        self.format = format_
+        self.parse = language.parse
+        self.names_in = language.names_in
+        self.format = language.format
+        self.render = language.render
         self.expressions = expressions
         self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}

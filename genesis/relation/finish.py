@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from genesis.model.expression import Expression
-from genesis.model.question import Item, Question
+from genesis.model.question import Item, Limit
 from genesis.relation.nodes import Limit, Named, Project, Relation, Sort, Top
 
 Order = tuple[tuple[Expression, bool], ...]
@@ -33,9 +33,8 @@ class Ending(Struct, frozen=True):
     total: Order
 
 
-def finished(question: Question, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:
+def finished(limit: Limit | None, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:
     """``input_`` with its columns, in order, limited."""
-    limit = question.limit
     if limit is not None and (ending.per or limit.ties):
         order = ending.asked if limit.ties else ending.total
         input_ = Top(input_, ending.per, order, limit.rows, limit.ties)

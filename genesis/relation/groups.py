@@ -1,5 +1,6 @@
 """Grouped questions: one leg of aggregates for each path, met again on the group's keys."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.model.expression import (
@@ -9,177 +10,187 @@ from genesis.model.expression import (
     Literal,
     Measured,
     call,
-    conjunction,
     null,
     transform,
 )
 from genesis.model.model import Model
-from genesis.model.question import Question
-from genesis.model.types import BOOLEAN, INTEGER
-from genesis.relation import chains
-from genesis.relation.branches import grouped
+from genesis.model.question import Item, Limit, Question
+from genesis.model.types import INTEGER, Type
 from genesis.relation.finish import Built, Ending, Result, completed, finished
-from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union, Use
-from genesis.relation.once import free_name, mapped
-from genesis.relation.scope import COUNTS, Scope, chain_position
+from genesis.relation.legs import Legs
+from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union
+from genesis.relation.once import COUNTS
 from genesis.relation.views import Views
 
 Path = tuple[str, ...]
 
 
-class _Selected:
-    """The selected rows with the columns that legs need of them, written once."""
+class Output(Struct, frozen=True):
+    """An aggregate under a name. ``meet`` is the aggregate that chooses among legs, of which at most one gives a value
+    (or, ``min``, several)."""
 
-    def __init__(self, name: str, scope: Scope, keys: tuple[Named, ...], row_filter: Expression | None) -> None:
-        self.name = name
-        self.scope = scope
-        self.row_filter = row_filter
-        self.columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
-
-    def column(self, expression: Expression) -> Expression:
-        """An expression over the scope, as the column that gives it."""
-        if expression not in self.columns:
-            self.columns[expression] = free_name(expression, self.columns)
-        return Column(self.name, self.columns[expression], expression.type)
-
-    def relation(self) -> Project:
-        """The rows that the question selects."""
-        return Project(self.scope.relation(self.row_filter), tuple((n, e) for e, n in self.columns.items()))
+    name: str
+    aggregate: Aggregate
+    meet: str = "max"
 
 
-def build_groups(model: Model, question: Question) -> Built:
-    """The relation of a question with ``groups``."""
-    return _Groups(model, question).build()
+class Side:
+    """The aggregates of one question, by their path, under names that no other side has."""
 
-
-class _Groups:
-    """The aggregates that a question needs, by their path."""
-
-    def __init__(self, model: Model, question: Question) -> None:
-        self.model = model
+    def __init__(self, question: Question, taken: set[str], *, alone: bool) -> None:
         self.question = question
-        self.groups = question.groups or ()
-        self.legs: dict[Path, list[tuple[str, Aggregate]]] = {}
-        self.names: dict[tuple[Path, Aggregate], str] = {}
-        self.crossed: dict[str, str] = {}
+        self.keys = question.groups or ()
+        self.outputs: dict[Path, list[Output]] = {}
+        self._taken = taken
+        self._alone = alone
+        self._names: dict[tuple[Path, Aggregate], str] = {}
+        taken.update(item.name for item in self.keys)
 
-    def build(self) -> Built:
-        items = self.question.items
-        columns = [Result(i.name, i, self.over(i.output, i.name)) for i in items if not i.hidden]
-        columns += [Result(i.name, None, self.over(i.output, i.name)) for i in self.groups if i.hidden]
-        having = None if self.question.group_filter is None else self.over(self.question.group_filter, "")
-        order = [(self.over(e, ""), d) for e, d in self.question.sort]
-        per = [self.over(e, "") for e in self.question.per]
-        input_ = self.input()
-        if having is not None:
-            input_ = Filter(input_, self.placed(having))
-        results = tuple(replace(c, value=self.placed(c.value)) for c in columns)
-        keys: list[Expression] = [Column("", i.name, i.output.type) for i in self.groups]
-        asked = [(self.placed(e), d) for e, d in order]
-        ending = Ending(tuple(map(self.placed, per)), tuple(asked), completed(asked, keys))
-        relation = finished(self.question, input_, results, ending)
-        return Built(relation, results, tuple(i.name for i in self.groups))
-
-    def over(self, expression: Expression, name: str) -> Expression:
+    def over(self, expression: Expression, name: str = "") -> Expression:
         """An expression over the outputs of the group: its keys and its aggregates, a new one of which is ``name``."""
-        keys = {item.output: Column("", item.name, item.output.type) for item in self.groups}
+        keys = {item.output: Column("", item.name, item.output.type) for item in self.keys}
         if expression in keys:
             return keys[expression]
 
         def change(node: Expression) -> Expression:
-            return self.aggregate(node, name) if isinstance(node, Measured) else keys.get(node, node)
+            return self._aggregate(node, name) if isinstance(node, Measured) else keys.get(node, node)
 
         return transform(expression, change)
 
-    def aggregate(self, node: Measured, wanted: str) -> Expression:
-        known = self.names.get((node.path, node.aggregate))
-        if known is None:
-            base = known = wanted or "_".join((*node.path, node.aggregate.function))
-            used, number = {n for leg in self.legs.values() for n, _ in leg} | {i.name for i in self.groups}, 2
-            while known in used:
-                known, number = f"{base}_{number}", number + 1
-            self.names[node.path, node.aggregate] = known
-            self.legs.setdefault(node.path, []).append((known, node.aggregate))
+    def ordering(self, value: Expression) -> Expression:
+        """The least of a value in each group, of whatever legs the group is met in."""
+        known = self._named((), Aggregate("min", value, value.type), "", "min")
+        return Column("", known, value.type)
+
+    def _aggregate(self, node: Measured, wanted: str) -> Expression:
+        known = self._named(node.path, node.aggregate, wanted, "max")
         column = Column("", known, node.type)
-        counts = node.path and node.aggregate.function in COUNTS
-        return call("coalesce", INTEGER, column, Literal(0, INTEGER)) if counts else column
+        if node.aggregate.function in COUNTS and self._may_lack(node.path):
+            return call("coalesce", INTEGER, column, Literal(0, INTEGER))
+        return column
+
+    def _may_lack(self, path: Path) -> bool:
+        """Whether a group of the result may have no row in the leg of ``path``."""
+        return bool(self.keys) and (bool(path) or not self._alone)
+
+    def _named(self, path: Path, aggregate: Aggregate, wanted: str, meet: str) -> str:
+        known = self._names.get((path, aggregate))
+        if known is None:
+            base = known = wanted or "_".join((*path, aggregate.function))
+            number = 2
+            while known in self._taken:
+                known, number = f"{base}_{number}", number + 1
+            self._taken.add(known)
+            self._names[path, aggregate] = known
+            self.outputs.setdefault(path, []).append(Output(known, aggregate, meet))
+        return known
+
+
+class Meeting:
+    """The legs of all sides, met on their keys."""
+
+    def __init__(self, model: Model, sides: tuple[Side, ...]) -> None:
+        self.model = model
+        self.sides = sides
+        self.views = Views(model)
+        self._crossed: dict[str, str] = {}
+
+    def relation(self) -> Relation:
+        """The relation that gives the keys and all outputs."""
+        keys = tuple((k.name, k.output.type) for k in self.sides[0].keys)
+        legs: list[tuple[str, Group, tuple[Output, ...]]] = []
+        for side in self.sides:
+            made = Legs(self.model, self.views, side.question)
+            for path, group in made.groups(side.outputs):
+                name = "_".join(path) or f"{side.question.source}_totals"
+                legs.append((name, group, tuple(side.outputs.get(path, ()))))
+        if len(legs) == 1:
+            return legs[0][1]
+        return self._united(legs, keys) if keys else self._side_by_side(legs)
 
     def placed(self, expression: Expression) -> Expression:
-        """The expression with the outputs of crossed legs named as theirs."""
+        """The expression with the outputs of legs that stand side by side named as theirs."""
 
         def change(node: Expression) -> Expression:
-            leg = self.crossed.get(node.name) if isinstance(node, Column) and not node.relation else None
+            leg = self._crossed.get(node.name) if isinstance(node, Column) and not node.relation else None
             return replace(node, relation=leg) if leg and isinstance(node, Column) else node
 
-        return transform(expression, change) if self.crossed else expression
+        return transform(expression, change) if self._crossed else expression
 
-    def input(self) -> Relation:
-        """The relation that gives the keys and all aggregates."""
-        scope = Scope(self.model, Views(self.model), self.question.source)
-        keys = tuple((i.name, scope.value(i.output)) for i in self.groups)
-        if any(self.legs):
-            return self.met(self.split(scope, keys), keys)
-        values = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        row_filter = None if self.question.row_filter is None else scope.value(self.question.row_filter)
-        return Group(scope.relation(row_filter), keys, values)
-
-    def split(self, scope: Scope, keys: tuple[Named, ...]) -> tuple[Group, ...]:
-        """Select the rows once, and aggregate each leg over them."""
-        row_filter = None if self.question.row_filter is None else scope.value(self.question.row_filter)
-        selected = _Selected(f"selected_{self.question.source}", scope, keys, row_filter)
-        own = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        keyed = tuple((n, selected.column(e)) for n, e in keys)
-        values = tuple((n, mapped(a, selected.column)) for n, a in own)
-        first = (Group(Use(selected.name, selected), keyed, values),) if own or keys else ()
-        return (*first, *(self.leg(selected, keyed, path) for path in self.legs if path))
-
-    def leg(self, selected: _Selected, keys: tuple[Named, ...], path: Path) -> Group:
-        """The aggregates over what ``path`` reaches from the selected rows, each row once for each group."""
-        scope, model = selected.scope, self.model
-        before, steps = scope.split(path, ())
-        inner = Scope(model, scope.views)
-        inner.aliases = {("@selected",): selected.name}
-        inner.base = Use(selected.name, selected)
-        first = chain_position(0, steps)
-        rows = inner.reach(steps[0], first, steps[0].target)
-        same = [
-            call("=", BOOLEAN, selected.column(scope.named(own, before)), end) for own, end in inner.ends(steps[0], first)
-        ]
-        starts = [selected.column(e) for e in scope.starts(steps[0], before)]
-        both = inner.both(steps[0], scope, before, first, selected.column)
-        on = conjunction((*same, *starts, *both, *inner.restrictions(steps[0], first)))
-        inner.parts.append((rows, on, "inner", ""))
-        inner.chain(steps, after=first, done=1)
-        values = tuple((n, inner.aggregate(a)) for n, a in self.legs[path])
-        proven = chains.unique(steps, model.key, from_start=False)
-        return grouped(inner, keys, values, steps, proven=proven)
-
-    def met(self, legs: tuple[Group, ...], keys: tuple[Named, ...]) -> Relation:
-        if len(legs) == 1:
-            return legs[0]
-        if not keys:
-            return self.side_by_side(legs)
-        types = {n: a.type for leg in self.legs.values() for n, a in leg}
+    def _united(
+        self, legs: list[tuple[str, Group, tuple[Output, ...]]], keys: tuple[tuple[str, Type], ...]
+    ) -> Relation:
+        """One row for each combination of keys that any leg has; null meets null."""
+        outputs = {o.name: o for _, _, ours in legs for o in ours}
         padded = []
-        for leg in legs:
-            given = {n for n, _ in (*leg.keys, *leg.values)}
-            every: list[Named] = [(n, Column("", n, e.type)) for n, e in keys]
-            every += [(n, Column("", n, type_) if n in given else null(type_)) for n, type_ in types.items()]
+        for _, leg, _ in legs:
+            given = {n for n, _ in leg.values}
+            every: list[Named] = [(n, Column("", n, type_)) for n, type_ in keys]
+            for name, output in outputs.items():
+                type_ = output.aggregate.type
+                every.append((name, Column("", name, type_) if name in given else null(type_)))
             padded.append(Project(leg, tuple(every)))
         alias = "legs"
         return Group(
             Reference(alias, alias, Union(tuple(padded))),
-            tuple((n, Column(alias, n, e.type)) for n, e in keys),
-            tuple((n, Aggregate("max", Column(alias, n, type_), type_)) for n, type_ in types.items()),
+            tuple((n, Column(alias, n, type_)) for n, type_ in keys),
+            tuple((n, _meeting(alias, n, output)) for n, output in outputs.items()),
         )
 
-    def side_by_side(self, legs: tuple[Group, ...]) -> Relation:
+    def _side_by_side(self, legs: list[tuple[str, Group, tuple[Output, ...]]]) -> Relation:
         """Legs of one row each."""
         met: Relation | None = None
-        for path, leg in zip(sorted(self.legs, key=bool), legs, strict=True):
-            alias = "_".join(path) or f"{self.question.source}_totals"
+        used: set[str] = set()
+        for name, leg, outputs in legs:
+            alias, number = name, 2
+            while alias in used:
+                alias, number = f"{name}_{number}", number + 1
+            used.add(alias)
             reference = Reference(alias, alias, leg)
-            self.crossed |= dict.fromkeys((n for n, _ in self.legs[path]), alias)
+            self._crossed |= dict.fromkeys((o.name for o in outputs), alias)
             met = Join(met, reference, None, "cross") if met else reference
         assert met is not None  # noqa: S101 there are at least two legs
         return met
+
+
+def _meeting(alias: str, name: str, output: Output) -> Aggregate:
+    type_ = output.aggregate.type
+    return Aggregate(output.meet, Column(alias, name, type_), type_)
+
+
+def build_groups(model: Model, question: Question) -> Built:
+    """The relation of a question with ``groups``."""
+    side = Side(question, set(), alone=True)
+    columns = [Result(i.name, i, side.over(i.output, i.name)) for i in question.items if not i.hidden]
+    columns += [Result(i.name, None, side.over(i.output, i.name)) for i in side.keys if i.hidden]
+    having = None if question.group_filter is None else side.over(question.group_filter)
+    order = [(side.over(e), d) for e, d in question.sort]
+    per = [side.over(e) for e in question.per]
+    total = completed(order, [e for key in side.keys for e in key_order(side, key)])
+    meeting = Meeting(model, (side,))
+    input_ = meeting.relation()
+    if having is not None:
+        input_ = Filter(input_, meeting.placed(having))
+    return ended(question.limit, meeting, input_, columns, Ending(tuple(per), tuple(order), total))
+
+
+def key_order(side: Side, key: Item) -> tuple[Expression, ...]:
+    """What a group's key is ordered by: itself, or what only its name was changed of."""
+    from genesis.model.codes import ordered
+    from genesis.model.resolving import order_of_key
+
+    if key.output != key.value:
+        return (*(side.over(e) for e in order_of_key(key)), side.over(key.output))
+    return tuple(side.over(e) for e in ordered(key.output, key.codes))
+
+
+def ended(limit: Limit | None, meeting: Meeting, input_: Relation, columns: list[Result], ending: Ending) -> Built:
+    """A result over the outputs of a meeting."""
+    results = tuple(replace(c, value=meeting.placed(c.value)) for c in columns)
+    placed = Ending(
+        tuple(map(meeting.placed, ending.per)),
+        tuple((meeting.placed(e), d) for e, d in ending.asked),
+        tuple((meeting.placed(e), d) for e, d in ending.total),
+    )
+    relation = finished(limit, input_, results, placed)
+    return Built(relation, results, tuple(k.name for k in meeting.sides[0].keys))

@@ -8,6 +8,8 @@ from genesis.model.expression import Aggregate, Cast, Column, Expression, Field,
 from genesis.relation.nodes import Group, Named, Project, Reference, Relation
 
 Values = tuple[tuple[str, Aggregate], ...]
+COUNTS = frozenset({"count", "count_distinct"})
+"""Aggregates that are 0, not null, of no rows."""
 _HERE = "?"
 
 

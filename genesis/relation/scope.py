@@ -25,14 +25,13 @@ from genesis.model.parts import Pick, Step
 from genesis.model.types import BOOLEAN, INTEGER
 from genesis.relation.branches import Branch, branch_of
 from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
-from genesis.relation.once import mapped
+from genesis.relation.once import COUNTS, mapped
 from genesis.relation.plain import plain_target
 from genesis.relation.views import View, Views
 
 Position = tuple[str, ...]
 OWN: Position = ("@own",)
 """Where the row that a chain of joins starts from stands, when it is part of the chain's own scope."""
-COUNTS = frozenset({"count", "count_distinct"})
 
 
 class Scope:

@@ -74,6 +74,8 @@ DIALECT: Final = Dialect(
         "day": "day(a)",
         "date": "CAST(a AS DATE)",
         "to_text": "CAST(a AS TEXT)",
+        "today": "CAST(current_timestamp AT TIME ZONE a AS DATE)",
+        "at_timezone": "timezone(b, a)",
         "format_date": "strftime",
     },
     aggregates={
@@ -86,6 +88,10 @@ DIALECT: Final = Dialect(
         "any": "bool_or",
         "all": "bool_and",
         "list": "string_agg",
+        "collect": "list",
+        "first": "first",
+        "percentile": "quantile_cont",
+        "approx percentile": "approx_quantile",
     },
     types={
         "string": "TEXT",
