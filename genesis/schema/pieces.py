@@ -1,0 +1,267 @@
+"""Small JSON Schemas, and what several documents share: text, names, expressions, formats, aggregates, filters."""
+
+from typing import Any, Final
+
+from genesis.formatters.pipeline import formatters
+from genesis.spec.aggregates import AGGREGATES
+from genesis.spec.conditions import OPERATORS
+from genesis.spec.shape import LONGEST_NAME, RESERVED
+from genesis.sql.dialect import dialects
+
+Schema = dict[str, Any]
+
+_NAME: Final = "^[a-z][a-z0-9_]*$"
+_TYPE: Final = (
+    r"^\s*(string|integer|float|boolean|date|timestamp|timestamptz|time|json"
+    r"|decimal\(\s*\d{1,2}\s*,\s*\d{1,2}\s*\)|list\(.+\))\s*$"
+)
+SCALAR: Final[Schema] = {"type": ["string", "number", "boolean", "null"]}
+
+
+def text(description: str = "", pattern: str = "") -> Schema:
+    """Text that is not blank, or of a pattern; without one a number keeps what was written."""
+    kind: Schema = (
+        {"type": "string", "pattern": pattern} if pattern else {"type": ["string", "number"], "pattern": r"\S"}
+    )
+    return said(kind, description)
+
+
+def said(schema: Schema, description: str) -> Schema:
+    """A schema with a description, if there is one."""
+    return {**schema, "description": description} if description else schema
+
+
+def ref(name: str, description: str = "") -> Schema:
+    """One of the shared definitions."""
+    return said({"$ref": f"#/$defs/{name}"}, description)
+
+
+def either(description: str, *schemas: Schema) -> Schema:
+    """Any of several forms."""
+    return said({"anyOf": list(schemas)}, description)
+
+
+def many(of: Schema, description: str = "", *, least: int = 0) -> Schema:
+    """A list."""
+    return said({"type": "array", "items": of, **({"minItems": least} if least else {})}, description)
+
+
+def one_or_many(of: Schema, description: str) -> Schema:
+    """One value, or a list of them."""
+    return either(description, of, many(of))
+
+
+def flag(description: str) -> Schema:
+    """True or false."""
+    return {"type": "boolean", "description": description}
+
+
+def mapping(keys: Schema, required: tuple[str, ...] = (), **more: Any) -> Schema:
+    """A mapping with these keys and no others."""
+    needs = {"required": list(required)} if required else {}
+    return {"type": "object", "properties": keys, "additionalProperties": False, **needs, **more}
+
+
+def named(values: Schema, names: str, description: str) -> Schema:
+    """A mapping of names that the author chooses."""
+    return {"type": "object", "propertyNames": ref(names), "additionalProperties": values, "description": description}
+
+
+def at_most_one(*keys: str) -> list[Schema]:
+    """That no two of these keys stand together."""
+    return [{"not": {"required": [a, b]}} for i, a in enumerate(keys) for b in keys[i + 1 :]]
+
+
+def shared() -> dict[str, Schema]:
+    """The definitions that documents refer to."""
+    return {
+        "name": {"type": "string", "pattern": _NAME, "maxLength": LONGEST_NAME},
+        "member_name": {
+            "type": "string",
+            "pattern": _NAME,
+            "maxLength": LONGEST_NAME,
+            "not": {"enum": sorted(RESERVED)},
+        },
+        "type": text(
+            "string integer decimal(p,s) float boolean date timestamp timestamptz time json list(T)", pattern=_TYPE
+        ),
+        "expression": {
+            "type": ["string", "number", "boolean", "null"],
+            "pattern": r"\S",
+            "description": "A scalar SQL expression over fields of the row.",
+        },
+        "sql": either(
+            "A scalar SQL expression, or a text of its own for each dialect with `default` for the others.",
+            ref("expression"),
+            _by_dialect(),
+        ),
+        "path": text(
+            "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
+        ),
+        "order": text("A name or an expression; `-` in front descends.", pattern=r"[^\s-]"),
+        "orders": one_or_many(ref("order"), "What to order by; nulls come last both ways."),
+        "where": either(
+            "A boolean expression, or a list of filters. Null counts as false.", ref("sql_text"), ref("filters")
+        ),
+        "sql_text": ref("expression"),
+        "values": either(
+            "The codes that may stand here, in their order; with labels as a mapping.",
+            many(SCALAR, least=1),
+            {"type": "object", "minProperties": 1, "additionalProperties": text()},
+        ),
+        **_filters(),
+        **_format(),
+        **aggregates(),
+    }
+
+
+def _by_dialect() -> Schema:
+    known = {name: ref("expression", f"For {name}.") for name in ("default", *dialects())}
+    return {"type": "object", "minProperties": 1, "properties": known, "additionalProperties": ref("expression")}
+
+
+_OPERATOR_WORDS: Final = {
+    "eq": "Equals; `null` is null.",
+    "ne": "The opposite of `eq`: keeps rows that have no value.",
+    "in": "One of these; may hold null.",
+    "not_in": "The opposite of `in`.",
+    "gt": "Greater than.",
+    "gte": "Greater than or equal to.",
+    "lt": "Less than.",
+    "lte": "Less than or equal to.",
+    "between": "From the first to the second, both included.",
+    "contains": "Holds this text anywhere, `%` and `_` as they are.",
+    "starts_with": "Begins with this text.",
+    "ends_with": "Ends with this text.",
+    "like": "Matches an SQL pattern: `%` any text, `_` one character.",
+    "matches": "An RE2 pattern is found anywhere.",
+    "is_null": "Whether there is no value.",
+    "last": "From N units before today up to today: `30 days`.",
+    "next": "From tomorrow up to N units after today.",
+    "this": "The calendar period that holds today: `month`.",
+    "previous": "The calendar period before that one.",
+}
+
+
+def _filters() -> dict[str, Schema]:
+    listed = either("", many(SCALAR, least=1), {"type": "string", "pattern": r"^\$"})
+    pair = either("", {**many(SCALAR), "minItems": 2, "maxItems": 2}, {"type": "string", "pattern": r"^\$"})
+    special = {"in": listed, "not_in": listed, "between": pair, "is_null": {"type": "boolean"}}
+    operators = {name: said(special.get(name, SCALAR), _OPERATOR_WORDS[name]) for name in OPERATORS}
+    condition = either(
+        "A value (equals), a list (one of), or operators that must all hold.",
+        SCALAR,
+        many(SCALAR, least=1),
+        mapping(operators, minProperties=1),
+    )
+    alone = [
+        _alone("any", ref("filter_list", "At least one of these holds.")),
+        _alone("all", ref("filter_list", "All of these hold.")),
+        _alone("not", ref("filter_list", "These do not all hold.")),
+        _alone("sql", ref("sql", "A boolean expression, also over columns.")),
+    ]
+    words = ("any", "all", "not", "sql", "some", "none", "every")
+    paths = {"type": "object", "minProperties": 1, "propertyNames": {"not": {"enum": list(words)}}}
+    return {
+        "condition": condition,
+        "filter": {
+            "description": "One condition: `path: condition`, any/all/not, some/none/every with `where`, or sql.",
+            "oneOf": [{**paths, "additionalProperties": ref("condition")}, *alone, *_quantified()],
+        },
+        "filters": many(ref("filter"), "Filters that must all hold."),
+        "filter_list": many(ref("filter"), "", least=1),
+    }
+
+
+def _alone(key: str, value: Schema) -> Schema:
+    return mapping({key: value}, (key,))
+
+
+def _quantified() -> list[Schema]:
+    words = {
+        "some": "Some related row is such.",
+        "none": "No related row is such.",
+        "every": "Every related row is such.",
+    }
+    where = ref("where", "What the same related row must be.")
+    return [
+        mapping({kind: text(said_), "where": where}, (kind, "where") if kind == "every" else (kind,))
+        for kind, said_ in words.items()
+    ]
+
+
+def _format() -> dict[str, Schema]:
+    known = {name: {"description": formatter_words(name)} for name in formatters() if name != "none"}
+    step = either(
+        "A formatter's name, or a mapping of its name to its argument.",
+        {"type": "string", "pattern": r"\S", "not": {"const": "none"}, "examples": sorted(known)},
+        {"type": "object", "minProperties": 1, "maxProperties": 1, "properties": known},
+    )
+    return {
+        "format_step": step,
+        "format": either(
+            "How the value is changed and shown: a formatter, a list of them in order, or none.",
+            {"const": "none"},
+            ref("format_step"),
+            many(ref("format_step")),
+        ),
+    }
+
+
+def formatter_words(name: str) -> str:
+    """What a formatter does, as its module says."""
+    from importlib import import_module
+
+    said_ = (import_module(f"genesis.formatters.{name}").__doc__ or "").partition("\n")[0]
+    return said_.replace("``", "`")
+
+
+AGGREGATE_WORDS: Final = {
+    "count": "How many rows, or how many values that are not null.",
+    "count_distinct": "How many different values.",
+    "sum": "The sum.",
+    "avg": "The mean, a float.",
+    "min": "The least value.",
+    "max": "The greatest value.",
+    "median": "The middle, interpolated, a float.",
+    "percentile": "The value below which a share of all values lies, interpolated, a float.",
+    "any": "Whether it is true of some row.",
+    "all": "Whether it is true of every row that has a value.",
+    "list": "The values in one text.",
+    "first": "The first value that is not null, in an order.",
+    "last": "The last value that is not null, in an order.",
+}
+_OPTION_WORDS: Final[dict[str, Schema]] = {
+    "of": ref("expression", "What is aggregated, from the row it stands in."),
+    "at": {"type": "number", "minimum": 0, "maximum": 1, "description": "The share: 0.9 is the 90th percentile."},
+    "approx": flag("Let the engine estimate."),
+    "separator": said({"type": ["string", "number"]}, "Between elements; `, ` without it."),
+    "order_by": ref("orders"),
+    "distinct": flag("Each value once, at its first place."),
+    "limit": {"type": "integer", "minimum": 1, "description": "At most so many elements."},
+    "more": said({"type": ["string", "number"]}, "Added when elements were cut off; `{n}` is how many."),
+    "format": ref("format", "Of each element."),
+}
+
+
+def aggregates() -> dict[str, Schema]:
+    """Every aggregate in its two forms: of a measure, and of an item, whose path names what is aggregated."""
+    found: dict[str, Schema] = {}
+    for name in AGGREGATES:
+        found[f"{name}_of_measure"] = said(_of_measure(name), AGGREGATE_WORDS[name])
+        found[f"{name}_of_item"] = said(_of_item(name), AGGREGATE_WORDS[name])
+    return found
+
+
+def _of_measure(name: str) -> Schema:
+    needed = {"percentile": ("of", "at"), "first": ("of", "order_by"), "last": ("of", "order_by")}.get(name, ("of",))
+    long = mapping({key: _OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
+    return long if len(needed) > 1 else {"anyOf": [text(), long]}
+
+
+def _of_item(name: str) -> Schema:
+    needed = {"percentile": ("at",), "first": ("order_by",), "last": ("order_by",)}.get(name, ())
+    long = mapping({key: _OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
+    if name == "percentile":
+        return {"anyOf": [_OPTION_WORDS["at"], long]}
+    return long if needed else {"anyOf": [{"const": True}, long]}
