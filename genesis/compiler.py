@@ -6,11 +6,12 @@ from datetime import date
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
 from genesis.formatters.pipeline import formatted
+from genesis.model.combining import resolve
 from genesis.model.compiling import Compiling
-from genesis.model.expression import Field
+from genesis.model.expression import Expression, Field
 from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
-from genesis.model.combining import resolve
+from genesis.model.shown import Shown
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
@@ -52,19 +53,23 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     _check_links(built)
     statement = lower(built.relation, target, model)
     sql = render(statement, target, _provenance(spec, statement) if comments else ())
-    return CompiledQuery(question.name, target.name, sql, _columns(built), built.key, statement.sources, statement.tables)
+    return CompiledQuery(
+        question.name, target.name, sql, _columns(built), built.key, statement.sources, statement.tables
+    )
 
 
-def rendered(value, shown):
+def rendered(value: Expression, shown: Shown) -> Expression:
+    """Text."""
     from genesis.model.expression import Call, Literal
     from genesis.model.types import STRING
+
     return Call("format_date", (value, Literal(shown.pattern, STRING)), STRING)
 
 
-def open_model(files: ProjectFiles, compiling: Compiling) -> Model:
-    """The semantic model of a project; nothing is resolved yet."""
+def open_model(files: ProjectFiles, compiling: Compiling | None = None) -> Model:
+    """The semantic model of a project, for one compile; nothing is resolved yet."""
     language = Language(parse, names_in, formatted, rendered)
-    return Model(files, language, files.project.expressions, compiling)
+    return Model(files, language, files.project.expressions, compiling or Compiling(timezone=files.project.timezone))
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
@@ -80,7 +85,7 @@ def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
 
 def check_source(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
     """Every mistake in a source's own fields, joins, measures and formats."""
-    model = open_model(files, Compiling(timezone=files.project.timezone))
+    model = open_model(files)
     problems = Problems()
     try:
         spec = model.source(name)

@@ -102,7 +102,9 @@ def _check(function: str, type_: Type, spec: AggregateSpec) -> None:
     if function in {"any", "all"} and type_ != BOOLEAN:
         raise fail("G403", place, f"`{function}` needs a boolean, this is a {type_}", "compare it with something")
     if function in {"min", "max", "count_distinct"} and type_.kind in _UNORDERABLE:
-        raise fail("G403", place, f"`{function}` needs values with an order, this is a {type_}", "count takes every type")
+        raise fail(
+            "G403", place, f"`{function}` needs values with an order, this is a {type_}", "count takes every type"
+        )
 
 
 def _gives(function: str, operand: Expression) -> Type:

@@ -9,7 +9,7 @@ from genesis.model import aggregates, paths
 from genesis.model.expression import Expression
 from genesis.model.names import Asked
 from genesis.model.parameters import parameter_name
-from genesis.model.parts import Formatted, SourceField, words
+from genesis.model.parts import Formatted, Measure, words
 from genesis.model.question import Item
 from genesis.model.selection import Place, Selected, float_key, format_text, select
 from genesis.model.syntax import Name
@@ -46,7 +46,9 @@ class Columns:
         one = self.asked[name]
         if name in self._busy:
             chain = " -> ".join([*self._busy, name])
-            raise fail("G414", one.spec.span, f"the column `{name}` is computed from itself: {chain}", "name it otherwise")
+            raise fail(
+                "G414", one.spec.span, f"the column `{name}` is computed from itself: {chain}", "name it otherwise"
+            )
         self._busy.append(name)
         try:
             made = self._made(one)
@@ -112,11 +114,11 @@ class Columns:
         if parameter_name(name.parts[0]) is not None:
             return paths.value(self.model, self.source, name, within)
         target = paths.follow(self.model, self.source, name.parts, within, name.start)
-        measure = target.member is not None and not isinstance(target.member, SourceField)
-        if self.grouped and not rows_only and not measure:
+        of_groups = self.grouped and not rows_only
+        if isinstance(target.member, Measure) and (target.steps or of_groups):
+            return aggregates.behind(target.member.value, target.path)
+        if of_groups:
             place = locate(within, name.start, name.end)
             message = f"`{'.'.join(name.parts)}` is a value of each row; here stand columns of groups"
             raise fail("G417", place, message, did_you_mean(name.parts[0], self.asked))
-        if target.member is not None and measure and (target.steps or (self.grouped and not rows_only)):
-            return aggregates.behind(target.member.value, target.path)  # type: ignore[union-attr, arg-type]
         return paths.value(self.model, self.source, name, within)

@@ -139,7 +139,9 @@ class _Combiner:
         assert one.spec.sql is not None  # noqa: S101 it was looked at when it was named
         if name in self.busy:
             chain = " -> ".join([*self.busy, name])
-            raise fail("G414", one.spec.span, f"the column `{name}` is computed from itself: {chain}", "name it otherwise")
+            raise fail(
+                "G414", one.spec.span, f"the column `{name}` is computed from itself: {chain}", "name it otherwise"
+            )
         self.busy.append(name)
         value = self._sql(one.spec.sql)
         self.busy.pop()

@@ -49,7 +49,11 @@ def _of_element(value: Expression, raw: Field, formatted: Expression) -> Express
         return None
     given = value.aggregate.where
     where = conjunction((*((given,) if given is not None else ()), call("is_not_null", BOOLEAN, raw)))
-    return replace(value, aggregate=replace(value.aggregate, operand=formatted, type=formatted.type, where=where), type=formatted.type)
+    return replace(
+        value,
+        aggregate=replace(value.aggregate, operand=formatted, type=formatted.type, where=where),
+        type=formatted.type,
+    )
 
 
 def _shows(shown: Shown, type_: Type) -> bool:

@@ -105,25 +105,29 @@ def _by_expression(model: "Model", step: Step, text: Text) -> Step:
     expression = model.expression(SqlSpec(text, (), text.span), step.source, names)
     if expression.type.kind != "boolean":
         raise fail("G308", text.span, f"`on` is a condition, this is a {expression.type}", "compare fields of both")
-    pairs, own, other, both = list(step.pairs), [], [], []
+    found = _sorted_out(step, expression)
+    if not found.pairs and found.condition is None:
+        message = f"this condition does not speak of `{step.name}` and of this row together"
+        raise fail("G220", text.span, message, f"for example: currency = {step.name}.currency")
+    return found
+
+
+def _sorted_out(step: Step, expression: Expression) -> Step:
+    """The step with each part of a condition where it belongs."""
+    pairs, own, there, both = list(step.pairs), [], [step.where] if step.where is not None else [], []
     for part in _conjuncts(expression):
         pair = _equal_fields(part)
         sides = {_is_there(f) for f in walk(part) if isinstance(f, Field)}
         if pair is not None:
             pairs.append(pair)
-        elif sides == {True}:
-            other.append(here(part))
         elif sides == {True, False}:
             both.append(part)
+        elif sides == {True}:
+            there.append(here(part))
         else:
             own.append(part)
-    if not (pairs or both):
-        message = f"this condition does not speak of `{step.name}` and of this row together"
-        raise fail("G220", text.span, message, f"for example: currency = {step.name}.currency")
-    wheres = (*((step.where,) if step.where is not None else ()), *other)
-    return replace(
-        step, pairs=tuple(pairs), where=conjunction(wheres), own_where=conjunction(tuple(own)), condition=conjunction(tuple(both))
-    )
+    own_where, condition = conjunction(tuple(own)), conjunction(tuple(both))
+    return replace(step, pairs=tuple(pairs), where=conjunction(tuple(there)), own_where=own_where, condition=condition)
 
 
 def _conjuncts(expression: Expression) -> tuple[Expression, ...]:

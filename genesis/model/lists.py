@@ -59,5 +59,5 @@ def _element(model: "Model", source: str, spec: AggregateSpec, operand: Expressi
     if shown is not None and (shown.kind in {"date", "datetime"} or spec.format is not None):
         return model.render(value, shown)
     if value.type.kind == "float":
-        raise fail("G402", spec.function.span, "a list of floats has no certain text", "format: {number: \"0.00\"}")
+        raise fail("G402", spec.function.span, "a list of floats has no certain text", 'format: {number: "0.00"}')
     return value if value.type == STRING else Call("to_text", (value,), STRING)

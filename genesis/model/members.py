@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from genesis.diagnostics import did_you_mean, fail
 from genesis.model import aggregates, conditions
 from genesis.model.declared import declared_type
+from genesis.model.expression import Aggregate, Call, Cast, Expression, Measured, walk
 from genesis.model.inheritance import Looks, inherited
-from genesis.model.expression import Aggregate, Call, Cast, Expression, Field, Measured, walk
 from genesis.model.parts import Codes, Measure, SourceField, words
 from genesis.model.syntax import Name
 from genesis.model.types import FLOAT, INTEGER, NAMES, Type
@@ -112,6 +112,7 @@ def measure(model: "Model", source: str, spec: MeasureSpec) -> Measure:
 
 def _computed(model: "Model", source: str, spec: MeasureSpec) -> Expression:
     assert spec.sql is not None  # noqa: S101 the reader sees to it
+
     def names(name: Name, within: Text) -> Expression:
         return _other(model, source, ".".join(name.parts), within).value
 

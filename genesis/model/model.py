@@ -14,11 +14,11 @@ from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.model import conditions, joins, members, paths
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Expression, Field
+from genesis.model.native import by_dialect
 from genesis.model.parts import Formatted, Measure, SourceField, Step
 from genesis.model.shown import Shown
 from genesis.model.syntax import Name, Parser
 from genesis.model.types import Type
-from genesis.model.native import by_dialect
 from genesis.model.typing import Names, typed
 from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
 

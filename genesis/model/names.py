@@ -1,15 +1,16 @@
 """The columns of an input by name, as they are asked for; a pivot is a column for each of its values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from genesis.diagnostics import did_you_mean, fail
+from genesis.diagnostics import fail
 from genesis.model import paths
-from genesis.model.expression import Expression, Field, Literal, call
+from genesis.model.expression import Expression, Field, Literal, Value, call
 from genesis.model.literals import literal
+from genesis.model.operators import unknown_code
 from genesis.model.parts import SourceField
 from genesis.model.types import BOOLEAN
 from genesis.spec.documents import ItemSpec, PivotSpec, Scalar, Text
@@ -46,7 +47,9 @@ def asked(model: "Model", source: str, spec: ItemSpec, *, is_key: bool) -> Itera
         yield Asked(_short(name, text), spec, is_key)
         return
     if is_key:
-        raise fail("G438", spec.pivot.path.span, "a group's key is one column; a pivot is several", "move it to `fields:`")
+        raise fail(
+            "G438", spec.pivot.path.span, "a group's key is one column; a pivot is several", "move it to `fields:`"
+        )
     path, field = _pivoted(model, source, spec, spec.pivot)
     for code, label in _values(spec.pivot, field):
         value = Field(path, field.name, field.type)
@@ -78,7 +81,7 @@ def _pivoted(model: "Model", source: str, spec: ItemSpec, pivot: PivotSpec) -> t
 
 
 def _values(pivot: PivotSpec, field: SourceField) -> Iterator[tuple[Literal, str]]:
-    labels = {code: label for code, label in field.values}
+    labels = dict(field.values)
     if pivot.values is None:
         if not labels:
             hint = f"list them: `pivot: {pivot.path}, values: [...]`"
@@ -92,10 +95,6 @@ def _values(pivot: PivotSpec, field: SourceField) -> Iterator[tuple[Literal, str
         yield code, own.value if own else labels.get(code.value, scalar.text)
 
 
-def _unknown(scalar: Scalar, labels: dict[object, str]) -> Exception:
+def _unknown(scalar: Scalar, labels: Mapping[Value, str]) -> Exception:
     by_label = {label: str(code) for code, label in labels.items()}
-    if scalar.text in by_label:
-        hint = f"did you mean its code `{by_label[scalar.text]}`?"
-    else:
-        hint = did_you_mean(scalar.text, by_label.values())
-    return fail("G408", scalar.span, f"`{scalar.text}` is not one of the field's values", hint)
+    return unknown_code(scalar, by_label)

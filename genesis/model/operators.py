@@ -1,21 +1,21 @@
 """One operator of a filter as a condition on the value that the filter speaks of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from genesis.diagnostics import did_you_mean, fail
+from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.model import literals, periods
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Call, Expression, In, Literal, call, conjunction
 from genesis.model.negation import negated
 from genesis.model.parameters import reference, unescaped
 from genesis.model.parts import Codes
-from genesis.model.typing import fits
 from genesis.model.types import BOOLEAN, STRING, TIMESTAMP
+from genesis.model.typing import fits
 from genesis.spec.conditions import OPERATORS
 from genesis.spec.documents import Node, OperatorSpec, Scalar, Sequence, Text
 
@@ -27,7 +27,6 @@ _TEXT_TESTS: Final = {
     "like": "like",
     "matches": "regexp_like",
 }
-_PAIR: Final = 2
 
 
 class Subject(Struct, frozen=True):
@@ -114,7 +113,9 @@ class _Operator(Struct, frozen=True):
         else:
             wanted = tuple(dict.fromkeys(v for s in present for v in self.literals(s)))
             alone = len(wanted) == 1
-            tests = [call("=", BOOLEAN, self.on.value, wanted[0]) if alone else In(self.on.value, wanted)] if wanted else []
+            tests = (
+                [call("=", BOOLEAN, self.on.value, wanted[0]) if alone else In(self.on.value, wanted)] if wanted else []
+            )
         if len(present) < len(scalars):
             tests.append(call("is_null", BOOLEAN, self.on.value))
         return tests[0] if len(tests) == 1 else Call("or", tuple(tests), BOOLEAN)
@@ -143,7 +144,7 @@ class _Operator(Struct, frozen=True):
         scalar, type_ = unescaped(scalar), self.on.value.type
         found = literals.period(scalar, self.on.grain, type_) if self.on.grain else literals.literal(scalar, type_)
         if known and self.on.codes and found.value not in [code for code, _ in self.on.codes]:
-            raise self.unknown_code(scalar)
+            raise unknown_code(scalar, {label: str(code) for code, label in self.on.codes})
         return found
 
     def fitted(self, given: Literal, scalar: Scalar) -> Literal:
@@ -153,14 +154,6 @@ class _Operator(Struct, frozen=True):
             message = f"`{scalar.text}` is a {given.type}, and it is compared with a {type_}"
             raise fail("G431", scalar.span, message, f"declare the parameter as `type: {type_}`")
         return given
-
-    def unknown_code(self, scalar: Scalar) -> Exception:
-        labels = {label: str(code) for code, label in self.on.codes}
-        if scalar.text in labels:
-            hint = f"did you mean its code `{labels[scalar.text]}`?"
-        else:
-            hint = did_you_mean(scalar.text, labels.values())
-        return fail("G408", scalar.span, f"`{scalar.text}` is not one of the field's values", hint)
 
     def equal(self, scalar: Scalar) -> Expression:
         if _is_null(scalar):
@@ -196,7 +189,16 @@ class _Operator(Struct, frozen=True):
         if day is not None:
             return _day_bound(name, value, day)
         wanted = self.literal(scalar, known=False)
-        return call(_COMPARED[name], BOOLEAN, value, replace(wanted, type=value.type) if value is not self.on.value else wanted)
+        return call(
+            _COMPARED[name], BOOLEAN, value, replace(wanted, type=value.type) if value is not self.on.value else wanted
+        )
+
+
+def unknown_code(scalar: Scalar, codes: Mapping[str, str]) -> GenesisError:
+    """G408, for a value that is none of ``codes``, which are given by their labels."""
+    code = codes.get(scalar.text)
+    hint = f"did you mean its code `{code}`?" if code else did_you_mean(scalar.text, codes.values())
+    return fail("G408", scalar.span, f"`{scalar.text}` is not one of the field's values", hint)
 
 
 def _is_null(scalar: Scalar) -> bool:

@@ -8,9 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, Problems, SourceFile, Span, did_you_mean, fail
+from genesis.model.declared import declared_type
 from genesis.model.expression import Literal
 from genesis.model.literals import literal
-from genesis.model.declared import declared_type
 from genesis.model.types import Type
 from genesis.spec.documents import InputSpec, Node, ParameterSpec, Scalar, Sequence, Text
 
@@ -144,7 +144,7 @@ def _literal(parameter: ParameterSpec, value: object, type_: Type, place: Span |
 
 def _scalar(value: object, span: Span) -> Scalar:
     """A Python value, or text of a command line, as if it were written in YAML."""
-    from genesis.spec.yaml_nodes import scalar_value
+    from genesis.spec.scalars import scalar_value
 
     match value:
         case bool():

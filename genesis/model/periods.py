@@ -22,9 +22,13 @@ def relative(compiling: Compiling, name: str, scalar: Scalar, value: Expression)
         GenesisError: G409 for what is no date, G430 for what is no period.
     """
     if not value.type.is_temporal:
-        raise fail("G409", scalar.span, f"`{name}` is about dates, this is a {value.type}", "compare it with eq, gte, lt ...")
+        raise fail(
+            "G409", scalar.span, f"`{name}` is about dates, this is a {value.type}", "compare it with eq, gte, lt ..."
+        )
     count, unit = _read(compiling, name, scalar)
     today = compiling.current_date()
+    begin: Expression
+    end: Expression
     if name in _WHOLE:
         begin = Call("date_trunc", (Literal(unit, STRING), today), DATE)
         end = _moved(begin, unit, 1)
@@ -65,5 +69,10 @@ def _read(compiling: Compiling, name: str, scalar: Scalar) -> tuple[int, str]:
     if unit not in _UNITS:
         raise fail("G430", scalar.span, f"there is no unit of time `{match[2]}`", did_you_mean(unit, _UNITS))
     if (match[1] is None) != (name in _WHOLE) and name != "previous":
-        raise fail("G430", scalar.span, f"`{name}` takes {'a unit alone' if name in _WHOLE else 'a number and a unit'}", example)
+        raise fail(
+            "G430",
+            scalar.span,
+            f"`{name}` takes {'a unit alone' if name in _WHOLE else 'a number and a unit'}",
+            example,
+        )
     return int(match[1] or 1), unit

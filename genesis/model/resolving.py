@@ -123,7 +123,9 @@ class _Resolver:
             raise fail("G421", text.span, f"`{text}` is no column of this input", hint)
         on = conditions.subject(self.model, self.source, text)
         if on.related:
-            raise fail("G416", text.span, f"`{text}` has many values for one row", "aggregate it in a column, and name that")
+            raise fail(
+                "G416", text.span, f"`{text}` has many values for one row", "aggregate it in a column, and name that"
+            )
         return ordered(on.value, on.codes)
 
     def _per(self, text: Text) -> Expression:

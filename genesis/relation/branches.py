@@ -46,7 +46,9 @@ class Branch:
             values = tuple((name, replace(aggregate, where=None)) for name, aggregate in values)
         model = self.inner.model
         proven = chains.unique(self.steps, model.key, from_start=True, anchored=self.anchored)
-        return Reference(self.alias, self.alias, grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where))
+        return Reference(
+            self.alias, self.alias, grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where)
+        )
 
 
 def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Branch:

@@ -1,9 +1,10 @@
 """Combined questions: the blocks' legs met on equal keys, and what is computed from their columns."""
 
 from genesis.model.codes import ordered
-from genesis.model.expression import Column, Expression, transform
+from genesis.model.expression import Case, Column, Expression, call, transform
 from genesis.model.model import Model
 from genesis.model.question import ANSWERED, Combined, Item
+from genesis.model.types import BOOLEAN
 from genesis.relation.finish import Built, Ending, Result, completed
 from genesis.relation.groups import Meeting, Side, ended
 from genesis.relation.nodes import Filter
@@ -14,7 +15,7 @@ def build_combined(model: Model, combined: Combined) -> Built:
     taken: set[str] = set()
     sides = tuple(Side(block, taken, alone=False) for block in combined.blocks)
     answers = _Answers(combined, sides)
-    columns = [Result(k.name, None if k.hidden else k, answers.key(k)) for k in combined.keys if not k.hidden]
+    columns = [Result(k.name, k, answers.key(k)) for k in combined.keys if not k.hidden]
     for block, side in zip(combined.blocks, sides, strict=True):
         items = [i for i in block.items[len(side.keys) :] if not i.hidden]
         columns += [Result(i.name, i, side.over(i.output, i.name)) for i in items]
@@ -75,9 +76,6 @@ class _Answers:
 
 def _least(values: tuple[Expression, ...]) -> Expression:
     """The least of values that are not null."""
-    from genesis.model.expression import Case, call
-    from genesis.model.types import BOOLEAN
-
     least, *others = values
     for other in others:
         smaller = call("<", BOOLEAN, other, least)

@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from genesis.model.expression import Expression
-from genesis.model.question import Item, Limit
+from genesis.model.question import Item
+from genesis.model.question import Limit as AskedLimit
 from genesis.relation.nodes import Limit, Named, Project, Relation, Sort, Top
 
 Order = tuple[tuple[Expression, bool], ...]
@@ -33,7 +34,7 @@ class Ending(Struct, frozen=True):
     total: Order
 
 
-def finished(limit: Limit | None, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:
+def finished(limit: AskedLimit | None, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:
     """``input_`` with its columns, in order, limited."""
     if limit is not None and (ending.per or limit.ties):
         order = ending.asked if limit.ties else ending.total

@@ -9,7 +9,6 @@ from genesis.model.expression import (
     Aggregate,
     Call,
     Column,
-    Exists,
     Expression,
     Field,
     Literal,
@@ -21,9 +20,10 @@ from genesis.model.expression import (
 )
 from genesis.model.joins import THERE
 from genesis.model.model import Model
-from genesis.model.parts import Pick, Step
+from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN, INTEGER
 from genesis.relation.branches import Branch, branch_of
+from genesis.relation.existence import is_picked, is_related
 from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
 from genesis.relation.once import COUNTS, mapped
 from genesis.relation.plain import plain_target
@@ -98,7 +98,7 @@ class Scope:
                 case Measured():
                     return self.measured(node, at)
                 case Related():
-                    return self.related(node, at)
+                    return is_related(self, node, at)
                 case _:
                     return node
 
@@ -134,8 +134,15 @@ class Scope:
 
     def link(self, step: Step, before: Position, after: Position) -> list[Expression]:
         """The conditions under which the row at ``before`` meets the row at ``after``."""
-        equal = [call("=", BOOLEAN, self.named(own, before), end) for own, end in self.ends(step, after)]
-        return [*equal, *self.starts(step, before), *self.both(step, self, before, after), *self.restrictions(step, after)]
+        equal: list[Expression] = [
+            call("=", BOOLEAN, self.named(own, before), end) for own, end in self.ends(step, after)
+        ]
+        return [
+            *equal,
+            *self.starts(step, before),
+            *self.both(step, self, before, after),
+            *self.restrictions(step, after),
+        ]
 
     def ends(self, step: Step, after: Position) -> list[tuple[str, Expression]]:
         """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
@@ -154,17 +161,7 @@ class Scope:
     def starts(self, step: Step, before: Position) -> list[Expression]:
         """What must hold of the row that a step starts from."""
         own = [] if step.own_where is None else [self.value(step.own_where, before)]
-        return own if step.picked is None else [*own, self.is_picked(step.picked, before)]
-
-    def is_picked(self, pick: Pick, before: Position) -> Expression:
-        """Whether the row at ``before`` is one that is picked."""
-        view = self.views.picked(pick)
-        inner = Scope(self.model, self.views)
-        inner.aliases = self.outer()
-        rows = inner.enter((), pick.step.target, view.name, view)
-        key = [self.model.key_field(pick.step.target, k) for k in self.model.key(pick.step.target) or ()]
-        same = [call("=", BOOLEAN, Column(rows.alias, view.column(k), k.type), self.value(k, before)) for k in key]
-        return Exists(Filter(rows, conjunction(tuple(same)) or Literal(True, BOOLEAN)))
+        return own if step.picked is None else [*own, is_picked(self, step.picked, before)]
 
     def both(
         self,
@@ -232,30 +229,14 @@ class Scope:
             return Call("coalesce", (column, Literal(0, INTEGER)), INTEGER)
         return column
 
-    def related(self, node: Related, at: Position) -> Expression:
-        """Existence of a related row, as a correlated sub-query."""
-        before, steps = self.split(node.path, at)
-        inner = Scope(self.model, self.views)
-        inner.aliases = self.outer()
-        inner.chain(steps)
-        first = chain_position(0, steps)
-        links = [call("=", BOOLEAN, end, self.named(own, before)) for own, end in inner.ends(steps[0], first)]
-        links += [*self.starts(steps[0], before), *inner.both(steps[0], self, before, first)]
-        if node.condition is not None:
-            inner.conditions.append(inner.value(node.condition))
-        every = conjunction((*links, *inner.conditions))
-        return Exists(Filter(inner.joined(), every or Literal(True, BOOLEAN)), node.negated)
-
-    def outer(self) -> dict[Position, str]:
-        """The aliases in scope as those of a query around another one."""
-        return {("@outer", *p): a for p, a in self.aliases.items()}
-
     def anchor(self, step: Step) -> tuple[str, ...]:
         """Start from the rows that ``step`` starts from, standing at ``OWN``; their key."""
         source = self.model.source(step.source)
         key = self.model.key(step.source)
         if key is None:
-            message = f"`{step.name}` needs the key of `{source.name}` here, to tell whose rows it reaches, and there is none"
+            message = (
+                f"`{step.name}` needs the key of `{source.name}` here, to tell whose rows it reaches, and there is none"
+            )
             raise fail("G435", step.span, message, f"give `{source.name}` a `key`")
         self.base = self.enter(OWN, step.source, step.source, self.views.latest(step.source))
         self.conditions += self.source_where(OWN)

@@ -64,7 +64,9 @@ class Views:
         if source not in self._latest:
             key = self.model.key(source)
             if key is None:
-                raise fail("G434", spec.latest_by.span, "`latest_by` keeps the newest row of each key, and there is no key")
+                raise fail(
+                    "G434", spec.latest_by.span, "`latest_by` keeps the newest row of each key, and there is no key"
+                )
             scope = Scope(self.model, self, source, raw=True)
             version = scope.value(self.model.expression(spec.latest_by, source))
             partition = tuple(scope.named(name, ()) for name in key)

@@ -1,6 +1,7 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
 from collections.abc import Callable
+from functools import reduce
 
 from msgspec import Struct
 from sqlglot import exp
@@ -116,10 +117,10 @@ class _Lowering:
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
-            first, *rest = (self.query(i) for i in relation.inputs)
-            for other in rest:
-                first = exp.Union(this=first, expression=other, distinct=False)
-            return first
+            return reduce(
+                lambda one, other: exp.Union(this=one, expression=other, distinct=False),
+                map(self.query, relation.inputs),
+            )
         clauses = _clauses(relation)
         definitions = {**dict(clauses.group.keys), **dict(clauses.group.values)} if clauses.group else {}
 
@@ -133,16 +134,25 @@ class _Lowering:
         self._from(select, clauses.source)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
+        self._grouping(select, clauses, columns, over)
+        if clauses.distinct:
+            select.set("distinct", exp.Distinct())
+        self._end(select, clauses, columns, tuple((over(e), d) for e, d in clauses.order))
+        return select
+
+    def _grouping(
+        self,
+        select: exp.Select,
+        clauses: _Clauses,
+        columns: tuple[Named, ...],
+        over: Callable[[Expression], Expression],
+    ) -> None:
         if clauses.group and clauses.group.keys:
             select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
         if clauses.having is not None:
             select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
         if clauses.top is not None:
             select.set("qualify", exp.Qualify(this=self._among_first(clauses.top, over)))
-        if clauses.distinct:
-            select.set("distinct", exp.Distinct())
-        self._end(select, clauses, columns, tuple((over(e), d) for e, d in clauses.order))
-        return select
 
     def _end(
         self,

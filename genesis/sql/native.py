@@ -34,7 +34,9 @@ def _read(text: Text, dialect: str) -> exp.Expr:
         tree = sqlglot.parse_one(text.value, read=dialect)
     except SqlglotError as error:
         said = str(error).split("\n", maxsplit=1)[0].rstrip(".")
-        raise fail("G310", text.span, f"this expression cannot be read: {said}", f"write it as {dialect} has it") from None
+        raise fail(
+            "G310", text.span, f"this expression cannot be read: {said}", f"write it as {dialect} has it"
+        ) from None
     except RecursionError:
         raise fail("G310", text.span, "this expression is nested too deeply", "split it into several fields") from None
     bad = tree.find(exp.Query, exp.AggFunc, exp.Window)
