@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from genesis.diagnostics import Span
 from genesis.discovery.reads import Position, Reads, prefixes
 from genesis.discovery.wording import filter_words, join_words
-from genesis.model.combining import resolve
 from genesis.model.conditions import condition
 from genesis.model.expression import Expression
 from genesis.model.model import Model
 from genesis.model.parts import Step
-from genesis.model.question import Combined, Question
+from genesis.model.question import Question
+from genesis.model.resolving import resolve_one
 from genesis.spec.documents import InputSpec
 
 ReasonKind = Literal["column", "filter", "sort", "limit", "where", "join"]

@@ -46,6 +46,8 @@ class Target(Struct, frozen=True):
 
 def at_grain(value: Expression, grain: str) -> Expression:
     """When the period of a date or moment begins: a date, but for hours and minutes."""
+    if grain == "day" and value.type != DATE:
+        return Call("date", (value,), DATE)
     begins = Call("date_trunc", (Literal(grain, STRING), value), value.type)
     return begins if value.type == DATE or grain in GRAINS[5:] else Call("date", (begins,), DATE)
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from genesis.model.codes import ordered
 from genesis.model.model import Model
 from genesis.model.question import Combined, Question
 from genesis.relation.combined import build_combined
@@ -26,10 +27,11 @@ def _build_rows(model: Model, question: Question) -> Built:
     scope = Scope(model, Views(model), question.source)
     columns = [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden]
     key: list[str] = []
-    key_values: list[Expression] = []
+    key_order: list[Expression] = []
     for name in model.key(question.source) or ():
         value = scope.named(name, ())
-        key_values.append(value)
+        field = model.field(question.source, name)
+        key_order.extend(ordered(value, field.values if field else ()))
         found = next((c.name for c in columns if c.value == value), None)
         if found is None:
             found = free_key(name, {c.name for c in columns})
@@ -39,7 +41,7 @@ def _build_rows(model: Model, question: Question) -> Built:
     per = tuple(scope.value(e) for e in question.per)
     row_filter = None if question.row_filter is None else scope.value(question.row_filter)
     input_ = scope.relation(row_filter)
-    relation = finished(question.limit, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_values)))
+    relation = finished(question.limit, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_order)))
     return Built(relation, tuple(columns), tuple(key))
 
 

@@ -1,6 +1,7 @@
 """The legs of a grouped question: its own rows' aggregates, and those behind each path, over rows selected once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from genesis.model.expression import Aggregate, Column, Expression, call, conjunction
@@ -40,10 +41,10 @@ class Selected:
         self.row_filter = row_filter
         self.columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
 
-    def column(self, expression: Expression) -> Expression:
-        """An expression over the scope, as the column that gives it."""
+    def column(self, expression: Expression, hint: str = "linked") -> Expression:
+        """An expression over the scope, as the column that gives it, called after what it is for."""
         if expression not in self.columns:
-            self.columns[expression] = free_name(expression, self.columns)
+            self.columns[expression] = free_name(expression, self.columns, hint)
         return Column(self.name, self.columns[expression], expression.type)
 
     def relation(self) -> Project:
@@ -70,7 +71,7 @@ class Legs:
             return
         selected = Selected(f"selected_{self.question.source}", self.scope, self.keys, self.row_filter)
         keys = tuple((n, selected.column(e)) for n, e in self.keys)
-        values = tuple((n, mapped(a, selected.column)) for n, a in own)
+        values = tuple((n, mapped(a, partial(selected.column, hint=n))) for n, a in own)
         if own or keys:
             yield (), Group(Use(selected.name, selected), keys, values)
         for path, wanted in outputs.items():

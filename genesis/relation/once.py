@@ -25,7 +25,7 @@ def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], 
     columns: dict[Expression, str] = {}
     for name, expression in (*keys, *own):
         columns.setdefault(expression, name)
-    moved = tuple((name, _moved(aggregate, columns)) for name, aggregate in values)
+    moved = tuple((name, _moved(name, aggregate, columns)) for name, aggregate in values)
     once = Project(rows, tuple((n, e) for e, n in columns.items()), distinct=True)
     return Group(
         Reference(alias, alias, once),
@@ -34,11 +34,11 @@ def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], 
     )
 
 
-def _moved(aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
-    """The aggregate over columns of a projection, which gets those that it needs."""
+def _moved(wanted: str, aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
+    """The aggregate over columns of a projection, which gets those that it needs, called after it."""
 
     def column(expression: Expression) -> Expression:
-        name = columns.setdefault(expression, free_name(expression, columns))
+        name = columns.setdefault(expression, free_name(expression, columns, wanted))
         return Column(_HERE, name, expression.type)
 
     return mapped(aggregate, column)
@@ -62,9 +62,9 @@ def _over(aggregate: Aggregate, alias: str) -> Aggregate:
     return changed
 
 
-def free_name(expression: Expression, columns: dict[Expression, str]) -> str:
-    """A name for an expression that none of ``columns`` has: a column's own, if it is one."""
-    wanted = expression.name if isinstance(expression, Column) else "value"
+def free_name(expression: Expression, columns: dict[Expression, str], hint: str = "value") -> str:
+    """A name for an expression that none of ``columns`` has: a column's own, if it is one, else ``hint``."""
+    wanted = expression.name if isinstance(expression, Column) else hint
     name, number, taken = wanted, 2, set(columns.values())
     while name in taken:
         name, number = f"{wanted}_{number}", number + 1
