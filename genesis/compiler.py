@@ -5,13 +5,13 @@ from datetime import date
 
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
-from genesis.formatters.pipeline import formatted
+from genesis.formatters.pipeline import formatter_of
+from genesis.formatters.text.rendered import rendered
 from genesis.model.combining import resolve
 from genesis.model.compiling import Compiling
-from genesis.model.expression import Expression, Field
+from genesis.model.expression import Field
 from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
-from genesis.model.shown import Shown
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
@@ -58,18 +58,11 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     )
 
 
-def rendered(value: Expression, shown: Shown) -> Expression:
-    """Text."""
-    from genesis.model.expression import Call, Literal
-    from genesis.model.types import STRING
-
-    return Call("format_date", (value, Literal(shown.pattern, STRING)), STRING)
-
-
 def open_model(files: ProjectFiles, compiling: Compiling | None = None) -> Model:
     """The semantic model of a project, for one compile; nothing is resolved yet."""
-    language = Language(parse, names_in, formatted, rendered)
-    return Model(files, language, files.project.expressions, compiling or Compiling(timezone=files.project.timezone))
+    expressions = files.project.expressions
+    language = Language(parse, names_in, formatter_of(files, parse, expressions), rendered)
+    return Model(files, language, expressions, compiling or Compiling(timezone=files.project.timezone))
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:

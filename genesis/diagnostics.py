@@ -12,6 +12,8 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 Severity = Literal["error", "warning"]
+MOST: Final = 1000
+"""The most mistakes that one list holds."""
 _LISTED: Final = 12
 """The most names a hint lists."""
 _ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
@@ -138,7 +140,17 @@ class Problems(Struct):
 
     def add(self, code: str, span: Span | None, message: str, hint: str = "") -> None:
         """Note one error."""
-        self.found.append(Diagnostic(code, message, span, hint))
+        self.note(Diagnostic(code, message, span, hint))
+
+    def note(self, diagnostic: Diagnostic) -> None:
+        """Note one mistake; from the thousandth on only that there are more (G015), so that no file costs hours."""
+        if len(self.found) < MOST:
+            self.found.append(diagnostic)
+        elif len(self.found) == MOST:
+            message = f"there are more than {MOST:,} mistakes; the others are not listed"
+            self.found.append(
+                Diagnostic("G015", message, diagnostic.span, "mend those above, or look at the first one")
+            )
 
     def raise_if_any(self) -> None:
         """Raise all that was noted, if anything was.

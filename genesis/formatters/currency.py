@@ -18,7 +18,7 @@ _DECIMALS: Final = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS
 
 def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Shown:  # noqa: ARG001
     """Shown as money."""
-    steps.takes(step, value, ("integer", "decimal", "float"))
+    steps.takes(step, value, steps.NUMBERS)
     code = steps.text(step, "currency: USD")
     if not _CODE.fullmatch(code):
         raise steps.bad_argument(step, f"`{code}` is no currency's ISO 4217 code", "currency: USD")

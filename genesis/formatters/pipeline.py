@@ -2,17 +2,25 @@
 
 A formatter is a module of this package with ``apply(value, step, field)``, which gives a new value (an expression) or
 how the value is shown (a ``Shown``). ``field`` is the field whose own values are formatted, ``None`` for computed ones.
+A project's own formatters stand in ``definitions/formatters``.
 """
 
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from genesis.diagnostics import did_you_mean, fail
+from genesis.formatters.project.definition import FormatterFiles, defined
 from genesis.model.expression import Expression
+from genesis.model.model import Format
 from genesis.model.parts import Formatted, SourceField
 from genesis.model.shown import Shown
+from genesis.model.syntax import Parser
 from genesis.spec.documents import FormatterSpec
+
+_RELABELLING: Final = frozenset({"labels", "bucket"})
 
 
 class Formatter(Protocol):
@@ -27,39 +35,47 @@ class Formatter(Protocol):
         ...
 
 
+@cache
 def formatters() -> tuple[str, ...]:
-    """The names of all formatters."""
+    """The names of all formatters of the language."""
     import genesis.formatters as package
 
-    return tuple(sorted({module.name for module in iter_modules(package.__path__)} - {"pipeline"}))
+    found = {module.name for module in iter_modules(package.__path__) if not module.ispkg}
+    return tuple(sorted(found - {"pipeline"}))
 
 
-def formatted(value: Expression, steps: tuple[FormatterSpec, ...], field: SourceField | None) -> Formatted:
-    """The value after all steps.
+def formatter_of(files: FormatterFiles, parse: Parser, expressions: str) -> Format:
+    """What applies pipelines in a project; ``expressions`` is the dialect of its formatters' ``sql``."""
 
-    Raises:
-        GenesisError: G500 for a formatter that is not there, G504 for one that changes a value after it is shown, and
-            what the formatters say.
-    """
-    shown: Shown | None = None
-    changed_by: list[str] = []
-    for step in steps:
+    def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Expression | Shown:
         name = step.name.value
-        known = formatters()
-        if name not in known:
+        if name in formatters():
+            module = cast("Formatter", import_module(f"genesis.formatters.{name}"))
+            return module.apply(value, step, field)
+        if not files.has("formatter", name):
+            known = (*formatters(), *files.names("formatter"))
             raise fail("G500", step.name.span, f"there is no formatter `{name}`", did_you_mean(name, known))
-        module = cast("Formatter", import_module(f"genesis.formatters.{name}"))
-        result = module.apply(value, step, field)
+        return defined(files.formatter(step.name), parse, expressions).applied(value, step)
+
+    return lambda value, steps, field: _formatted(value, steps, lambda v, step: apply(v, step, field))
+
+
+def _formatted(
+    value: Expression,
+    steps: tuple[FormatterSpec, ...],
+    apply: Callable[[Expression, FormatterSpec], Expression | Shown],
+) -> Formatted:
+    """The value after all steps; G504 for one that changes a value after it is shown."""
+    shown: Shown | None = None
+    changed_by: set[str] = set()
+    for step in steps:
+        result = apply(value, step)
         if isinstance(result, Shown):
             shown = result
         elif result != value:
             if shown is not None:
-                raise fail(
-                    "G504",
-                    step.name.span,
-                    f"`{name}` changes the value, and stands after a formatter that shows it",
-                    f"put `{name}` first",
-                )
-            changed_by.append(name)
+                message = f"`{step.name}` changes the value, and stands after a formatter that shows it"
+                raise fail("G504", step.name.span, message, f"put `{step.name}` first")
+            changed_by.add(step.name.value)
             value = result
-    return Formatted(value, shown, relabelled=bool(changed_by) and set(changed_by) <= {"labels"})
+    return Formatted(value, shown, relabelled=bool(changed_by) and changed_by <= _RELABELLING)

@@ -1,23 +1,31 @@
 """Values written in YAML, read with the type of the field they are compared with."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, TypeVar
 
 from genesis.diagnostics import fail
 from genesis.model.expression import Literal, Value
 from genesis.model.types import Type
-from genesis.spec.documents import Scalar
+from genesis.spec.documents import Scalar, Text
 
 GRAINS: Final = ("year", "quarter", "month", "week", "day", "hour", "minute")
+_WHOLE: Final = re.compile(r"-?(?:0|[1-9]\d*)")
+_FRACTION: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_HOUR: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d)")
+_CLOCK: Final = r"\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?"
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME: Final = re.compile(_CLOCK)
+_TIMESTAMP: Final = re.compile(rf"{_DATE.pattern}(?:[ T]{_CLOCK})?")
+_TIMESTAMPTZ: Final = re.compile(rf"({_DATE.pattern}[ T]{_CLOCK}) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)")
 _SHORT: Final = {
     "year": re.compile(r"(\d{4})"),
     "quarter": re.compile(r"(\d{4})-Q([1-4])"),
     "month": re.compile(r"(\d{4})-(\d\d)"),
     "week": re.compile(r"(\d{4})-W(\d\d)"),
 }
-_HOUR: Final = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d)")
 
 
 def literal(scalar: Scalar, type_: Type) -> Literal:
@@ -34,7 +42,33 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
     return Literal(value, type_)
 
 
+def from_text(text: Text, type_: Type) -> Literal:
+    """The value that a mapping's key stands for, which has no type of its own.
+
+    Raises:
+        GenesisError: G304 when it is not such a value.
+    """
+    return literal(Scalar(_plain_value(text.value), text.value, plain=True, span=text.span), type_)
+
+
+def written_plain(text: Text) -> bool:
+    """Whether text was written without quotes."""
+    span = text.span
+    return span.file.line(span.line)[span.column - 1 : span.column] not in {"'", '"'}
+
+
+def _plain_value(text: str) -> str | int | float | bool:
+    if text in {"true", "false"}:
+        return text == "true"
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _FRACTION.fullmatch(text) else text
+
+
 def _read(scalar: Scalar, type_: Type) -> Value:
+    moment = _MOMENTS.get(type_.kind)
+    if moment is not None:
+        return moment(scalar.text)
     match type_.kind:
         case "string":
             return scalar.text
@@ -44,10 +78,6 @@ def _read(scalar: Scalar, type_: Type) -> Value:
             return scalar.value if isinstance(scalar.value, int) and not isinstance(scalar.value, bool) else None
         case "decimal" | "float":
             return _number(scalar, type_)
-        case "date":
-            return as_date(scalar.text)
-        case "timestamp" | "timestamptz":
-            return _moment(scalar.text)
         case _:
             return None
 
@@ -63,23 +93,46 @@ def _number(scalar: Scalar, type_: Type) -> Value:
 
 def as_date(text: str) -> date | None:
     """The date written as ``2021-01-31``, or ``None``."""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None  # noqa: PLR2004
-    except ValueError:
-        return None
+    return _iso(date, text) if _DATE.fullmatch(text) else None
+
+
+def as_time(text: str) -> time | None:
+    """The time written as ``14:30`` or ``14:30:00.5``, or ``None``."""
+    return _iso(time, text) if _TIME.fullmatch(text) else None
+
+
+def as_timestamp(text: str) -> datetime | None:
+    """The timestamp written as ``2021-01-31 14:30:00`` or as a date, or ``None``."""
+    return _iso(datetime, text) if _TIMESTAMP.fullmatch(text) else None
+
+
+def as_timestamptz(text: str) -> datetime | None:
+    """The moment written as ``2021-01-31 14:30:00+01:00``, or with ``Z`` or ``UTC``; ``None`` without an offset."""
+    match = _TIMESTAMPTZ.fullmatch(text)
+    return _iso(datetime, match[1] + ("+00:00" if match[2] in {"Z", "UTC"} else match[2])) if match else None
 
 
 def is_local(text: str) -> bool:
     """Whether a moment is written without its offset from UTC."""
-    found = _moment(text)
-    return found is not None and found.tzinfo is None
+    return as_timestamp(text) is not None
 
 
-def _moment(text: str) -> datetime | None:
+_I = TypeVar("_I", date, time, datetime)
+
+
+def _iso(kind: type[_I], text: str) -> _I | None:
     try:
-        return datetime.fromisoformat(text) if len(text) >= 16 else None  # noqa: PLR2004
+        return kind.fromisoformat(text)
     except ValueError:
         return None
+
+
+_MOMENTS: Final[dict[str, Callable[[str], Value]]] = {
+    "date": as_date,
+    "time": as_time,
+    "timestamp": as_timestamp,
+    "timestamptz": lambda text: as_timestamptz(text) or as_timestamp(text),
+}
 
 
 def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
@@ -90,17 +143,15 @@ def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
     """
     if grain == "hour" and (hour := _HOUR.fullmatch(scalar.text)):
         text = f"{hour[1]} {hour[2]}:00"
-        scalar = Scalar(text, text, True, scalar.span)
+        scalar = Scalar(text, text, plain=True, span=scalar.span)
     pattern = _SHORT.get(grain)
     match = pattern.fullmatch(scalar.text) if pattern else None
     if match is None:
         return literal(scalar, type_)
     year, part = int(match[1]), int(match[2]) if match.lastindex == 2 else 1  # noqa: PLR2004
     try:
-        if grain == "week":
-            first = date.fromisocalendar(year, part, 1)
-        else:
-            first = date(year, part * 3 - 2 if grain == "quarter" else part, 1)
+        month = part * 3 - 2 if grain == "quarter" else part
+        first = date.fromisocalendar(year, part, 1) if grain == "week" else date(year, month, 1)
     except ValueError:
         raise fail("G304", scalar.span, f"`{scalar.text}` is not a {grain}") from None
     moment = type_.kind == "timestamp"
@@ -113,6 +164,8 @@ def _example(type_: Type, scalar: Scalar) -> str:
         "boolean": "write true or false without quotes",
         "date": "write a date as 2021-01-31",
         "timestamp": "write a timestamp as 2021-01-31 14:30:00",
+        "timestamptz": "write a moment as 2021-01-31 14:30:00+01:00",
+        "time": "write a time as 14:30:00",
     }
     if type_.is_number and not scalar.plain:
         return f"write it without quotes: {scalar.text}"

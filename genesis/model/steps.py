@@ -1,8 +1,14 @@
 """The arguments of a formatter's step in a ``format:`` pipeline, read with the type they must have."""
 
+from decimal import Decimal
+from typing import Final
+
 from genesis.diagnostics import GenesisError, fail
-from genesis.model.expression import Expression
-from genesis.spec.documents import FormatterSpec, Mapping, Scalar
+from genesis.model.expression import Expression, Literal
+from genesis.model.types import FLOAT, INTEGER, decimal
+from genesis.spec.documents import FormatterSpec, Mapping, Scalar, Sequence, Text
+
+NUMBERS: Final = ("integer", "decimal", "float")
 
 
 def no_argument(step: FormatterSpec) -> None:
@@ -11,19 +17,40 @@ def no_argument(step: FormatterSpec) -> None:
         raise fail("G502", step.argument.span, f"`{step.name}` takes no argument", f"format: {step.name}")
 
 
-def text(step: FormatterSpec, example: str) -> str:
-    """The argument as text that is not empty (G502)."""
-    if not isinstance(step.argument, Scalar) or step.argument.value is None or not step.argument.text.strip():
+def text(step: FormatterSpec, example: str, *, blank: bool = False) -> str:
+    """The argument as text that is not empty, nor only spaces unless ``blank`` (G502)."""
+    given = step.argument
+    if not isinstance(given, Scalar) or given.value is None or not (given.text if blank else given.text.strip()):
         raise bad_argument(step, f"`{step.name}` needs text", example)
-    return step.argument.text
+    return given.text
 
 
-def whole(step: FormatterSpec, most: int, example: str) -> int:
-    """The argument as a whole number from 0 to ``most`` (G502)."""
-    value = step.argument.value if isinstance(step.argument, Scalar) else None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise bad_argument(step, f"`{step.name}` needs a whole number from 0 to {most}", example)
+def whole(step: FormatterSpec, most: int, example: str, *, least: int = 0) -> int:
+    """The argument as a whole number from ``least`` to ``most`` (G502)."""
+    value = whole_value(step.argument)
+    if value is None or not least <= value <= most:
+        raise bad_argument(step, f"`{step.name}` needs a whole number from {least} to {most}", example)
     return value
+
+
+def whole_value(node: object) -> int | None:
+    """A node's whole number, or ``None``."""
+    value = node.value if isinstance(node, Scalar) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def number(step: FormatterSpec, node: object, example: str) -> Literal:
+    """A node as a number: an integer, a decimal with the digits written, a float with an exponent (G502)."""
+    value = node.value if isinstance(node, Scalar) else None
+    if not isinstance(node, Scalar) or isinstance(value, bool) or not isinstance(value, int | float):
+        raise bad_argument(step, f"`{step.name}` needs a number", example)
+    if isinstance(value, int):
+        return Literal(value, INTEGER)
+    if "e" in node.text.lower() or value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 not a number
+        return Literal(value, FLOAT)
+    exact = Decimal(node.text)
+    scale = max(-int(exact.as_tuple().exponent), 0)
+    return Literal(exact, decimal(max(len(exact.as_tuple().digits), scale + 1), scale))
 
 
 def scalar(step: FormatterSpec, example: str) -> Scalar:
@@ -33,13 +60,29 @@ def scalar(step: FormatterSpec, example: str) -> Scalar:
     return step.argument
 
 
+def scalars(step: FormatterSpec, example: str) -> tuple[Scalar, ...]:
+    """The argument as a list of values (G502)."""
+    items = step.argument.items if isinstance(step.argument, Sequence) else ()
+    found = tuple(item for item in items if isinstance(item, Scalar) and item.value is not None)
+    if not found or len(found) != len(items):
+        raise bad_argument(step, f"`{step.name}` needs a list of values", example)
+    return found
+
+
+def entries(step: FormatterSpec, example: str) -> tuple[tuple[Text, Scalar], ...]:
+    """The argument as a mapping to single values, in the order written (G502)."""
+    written = step.argument.entries if isinstance(step.argument, Mapping) else ()
+    found = tuple((key, node) for key, node in written if isinstance(node, Scalar))
+    if not found or len(found) != len(written):
+        raise bad_argument(step, f"`{step.name}` needs a mapping to single values", example)
+    return found
+
+
 def texts(step: FormatterSpec, known: tuple[str, ...], example: str) -> dict[str, Scalar]:
     """The argument as a mapping of ``known`` keys to texts (G502)."""
-    if not isinstance(step.argument, Mapping):
-        raise bad_argument(step, f"`{step.name}` needs a mapping", example)
     found: dict[str, Scalar] = {}
-    for key, node in step.argument.entries:
-        if key.value not in known or not isinstance(node, Scalar):
+    for key, node in entries(step, example):
+        if key.value not in known:
             raise fail("G502", key.span, f"`{step.name}` has no argument `{key}`", example)
         found[key.value] = node
     return found

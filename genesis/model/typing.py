@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.model.arguments import wrong
+from genesis.model.casts import castable, instead
 from genesis.model.expression import Call, Case, Cast, Expression, In, Literal
 from genesis.model.functions import FUNCTIONS
 from genesis.model.signatures import accepts, common_type
@@ -13,8 +15,6 @@ from genesis.spec.places import locate
 
 Names = Callable[[Name, Text], Expression]
 """Finds what a name stands for; raises GenesisError."""
-
-UNITS = ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
 
 
 def typed(syntax: Syntax, text: Text, names: Names) -> Expression:
@@ -33,11 +33,19 @@ def typed(syntax: Syntax, text: Text, names: Names) -> Expression:
         case Name():
             return names(syntax, text)
         case Convert():
-            return Cast(sub(syntax.operand), syntax.type, syntax.safe)
+            return _converted(syntax, text, sub(syntax.operand))
         case Choose():
             return _choice(syntax, text, sub)
         case Apply():
             return _applied(syntax, text, tuple(map(sub, syntax.arguments)))
+
+
+def _converted(syntax: Convert, text: Text, operand: Expression) -> Expression:
+    if not castable(operand.type, syntax.type):
+        place = locate(text, syntax.start, syntax.end)
+        message = f"a {operand.type} cannot be cast to {syntax.type}"
+        raise fail("G314", place, message, instead(operand.type, syntax.type))
+    return operand if operand.type == syntax.type else Cast(operand, syntax.type, syntax.safe)
 
 
 def _choice(syntax: Choose, text: Text, sub: Callable[[Syntax], Expression]) -> Expression:
@@ -81,8 +89,10 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
 
 
 def _special(syntax: Apply, text: Text, arguments: tuple[Expression, ...], gives: Type) -> Expression:
-    if syntax.function in {"date_diff", "date_add", "date_trunc"}:
-        _check_unit(arguments[0], syntax, text)
+    found = wrong(syntax.function, arguments)
+    if found:
+        place = syntax.arguments[found.index]
+        raise fail(found.code, locate(text, place.start, place.end), found.message, found.hint)
     if syntax.function == "in":
         return In(arguments[0], arguments[1:])
     if syntax.function == "between":
@@ -92,15 +102,6 @@ def _special(syntax: Apply, text: Text, arguments: tuple[Expression, ...], gives
         otherwise = arguments[2] if len(arguments) > 2 else None  # noqa: PLR2004
         return Case(((arguments[0], arguments[1]),), otherwise, gives)
     return Call(syntax.function, arguments, gives)
-
-
-def _check_unit(unit: Expression, syntax: Apply, text: Text) -> None:
-    if not (isinstance(unit, Literal) and unit.value in UNITS):
-        first = syntax.arguments[0]
-        place = locate(text, first.start, first.end)
-        raise fail(
-            "G305", place, f"`{syntax.function}` needs a unit of time in quotes first", f"one of: {', '.join(UNITS)}"
-        )
 
 
 def _date_hint(types: list[Type]) -> str:

@@ -144,9 +144,11 @@ def _number(shown: Shown) -> Paint:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return plain(value)
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        if not number.is_finite():
+        if not number.is_finite() or (isinstance(value, float) and abs(value) >= _LARGE):
             return plain(value)
         with localcontext(_EXACT):
+            if not number.scaleb(pattern.scale).quantize(Decimal(1).scaleb(-pattern.frac_prec[1])):
+                number = abs(number)  # what is shown as 0 has no sign
             return str(pattern.apply(number, locale, currency=currency, currency_digits=not shown.pattern))
 
     return paint

@@ -98,7 +98,7 @@ def shared() -> dict[str, Schema]:
         "path": text(
             "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
         ),
-        "order": text("A name or an expression; `-` in front descends.", pattern=r"[^\s-]"),
+        "order": {**text("A name or an expression; `-` in front descends."), "pattern": r"[^\s-]"},
         "orders": one_or_many(ref("order"), "What to order by; nulls come last both ways."),
         "where": either(
             "A boolean expression, or a list of filters. Null counts as false.", ref("sql_text"), ref("filters")

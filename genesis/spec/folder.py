@@ -43,7 +43,7 @@ def _walk(folder: Path, without: frozenset[str]) -> Iterator[tuple[str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending += [entry.path] if entry.path not in without else []
-            elif name.endswith(_ENDINGS) and not entry.is_dir():
+            elif name.endswith(_ENDINGS) and not (entry.is_symlink() and os.path.isdir(entry.path)):  # noqa: PTH112 - cheaper than a Path
                 yield entry.path, name
 
 

@@ -42,7 +42,7 @@ def read_yaml(file: SourceFile) -> Mapping:
     try:
         builder.run(_parser(file.text))
     except MarkedYAMLError as error:
-        builder.problems.found.append(syntax_error(file, error))
+        builder.problems.note(syntax_error(file, error))
     builder.problems.raise_if_any()
     root = builder.root
     if isinstance(root, Mapping):
@@ -176,7 +176,7 @@ class _Builder:
         if frame is None:
             self.root = EMPTY_VALUE
             return
-        self.problems.found.append(empty_value(span, frame.key if frame.mapping else None, in_mapping=frame.mapping))
+        self.problems.note(empty_value(span, frame.key if frame.mapping else None, in_mapping=frame.mapping))
         if frame.mapping and frame.key is None:
             frame.key = Text("", span)
         else:

@@ -13,10 +13,15 @@ class Dialect(Struct, frozen=True):
     """An SQL dialect. ``name`` is sqlglot's name for it too.
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
-    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/2`` is for
-    calls with two arguments and ``name/day`` for calls with that unit, which is then not among the arguments. What has
-    no entry cannot be said in the dialect. ``recast`` names the functions whose result is cast to the language's type.
-    ``date_parts`` are the format codes for fields of a Unicode date pattern.
+    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
+    calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments and ``name/day`` for
+    calls with that unit, which is then not among the arguments; ``date_field/Q`` is a field of a date pattern. What has
+    no entry cannot be said in the dialect. ``casts`` are expressions of ``a`` that stand in a cast from one kind to
+    another, ``try from/to`` for ``try_cast`` alone. ``recast`` names, with the kind of type that they give, functions
+    whose result is cast to the language's type. ``date_parts`` are the codes of date patterns' fields that
+    ``format_date`` understands, ``date_escapes`` how characters stand for themselves among them. ``replacement`` is how
+    ``regexp_replace`` names a group, and escapes characters. ``decimal_steps`` are the digits beyond which products of
+    decimals need wider operands; 0 where they never do.
     """
 
     name: str
@@ -26,6 +31,20 @@ class Dialect(Struct, frozen=True):
     date_parts: Mapping[str, str]
     reserved: frozenset[str]
     recast: frozenset[str] = frozenset()
+    casts: Mapping[str, str] = {}
+    date_escapes: Mapping[str, str] = {}
+    replacement: tuple[str, Mapping[str, str]] = ("${}", {"$": "\\$", "\\": "\\\\"})
+    decimal_steps: int = 0
+
+    def date_text(self, text: str) -> str:
+        """Text that stands for itself in a pattern of ``format_date``."""
+        return "".join(self.date_escapes.get(c, c) for c in text)
+
+    def has(self, function: str, unit: str = "") -> bool:
+        """Whether the dialect can say a function, by some unit."""
+        if unit and f"{function}/{unit}" in self.functions:
+            return True
+        return any(key.partition("/")[0] == function for key in self.functions if not unit or "/" not in key)
 
 
 def dialects() -> tuple[str, ...]:

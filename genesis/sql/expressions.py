@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import reduce
 from typing import Final
 
 import sqlglot
 from sqlglot import exp
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import GenesisError, fail
 from genesis.model.expression import (
     Aggregate,
     Call,
@@ -28,19 +27,26 @@ from genesis.model.expression import (
     conjunction,
 )
 from genesis.model.types import BOOLEAN, Type
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.lists import LISTS, listed
 from genesis.sql.native import native
+from genesis.sql.special_calls import SPECIAL
 
 _WORD: Final = re.compile(r"\w+")
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
-_DATE_PIECE: Final = re.compile(r"'((?:[^']|'')*)'|([a-zA-Z])\2*|[^a-zA-Z']+")
 _PLACES: Final = "abc"
 
 
 def identifier(name: str, dialect: Dialect) -> exp.Identifier:
     """A name, quoted where the dialect needs it."""
     return exp.Identifier(this=name, quoted=not _PLAIN.fullmatch(name) or name in dialect.reserved)
+
+
+def _unit(node: Call) -> str:
+    """The unit of time that a call is given."""
+    first = node.arguments[0] if node.arguments else None
+    given = isinstance(first, Literal) and node.function in {"date_add", "date_diff", "date_trunc"}
+    return str(first.value) if given and isinstance(first, Literal) else ""
 
 
 class Lowered:
@@ -63,8 +69,7 @@ class Lowered:
             case Call():
                 return self._call(node)
             case Cast():
-                kind = exp.TryCast if node.safe else exp.Cast
-                return kind(this=self.value(node.operand), to=self.type_(node.type))
+                return self._cast(node)
             case Case():
                 ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in node.branches]
                 return exp.Case(ifs=ifs, default=None if node.otherwise is None else self.value(node.otherwise))
@@ -111,25 +116,48 @@ class Lowered:
         return exp.Neg(this=positive) if text.startswith("-") else positive
 
     def _call(self, node: Call) -> exp.Expr:
-        name, arguments = node.function, node.arguments
-        if name in LISTS:
+        if node.function in LISTS:
             return listed(self.value, node)
-        special = _SPECIAL.get(name)
+        special = SPECIAL.get(node.function)
         made = special(self, node) if special else None
-        if made is not None:
-            return made
-        unit = arguments[0].value if arguments and isinstance(arguments[0], Literal) else None
-        template = self.dialect.functions.get(f"{name}/{unit}")
+        return self.applied(node, [self.value(a) for a in node.arguments]) if made is None else made
+
+    def applied(self, node: Call, lowered: list[exp.Expr]) -> exp.Expr:
+        """A call by the dialect's entry for it; ``lowered`` are its arguments.
+
+        Raises:
+            GenesisError: G603 when the dialect has none.
+        """
+        name, unit = node.function, _unit(node)
+        template = self.dialect.functions.get(f"{name}/{unit}") if unit else None
         if template:
-            arguments = (arguments[2], arguments[1])
-        template = (
-            template or self.dialect.functions.get(f"{name}/{len(arguments)}") or self.dialect.functions.get(name)
-        )
+            lowered = [lowered[2], lowered[1]]
+        else:
+            kind = node.arguments[0].type.kind if node.arguments else ""
+            keys = (f"{name}/{kind}", f"{name}/{len(lowered)}", name)
+            template = next((self.dialect.functions[k] for k in keys if k in self.dialect.functions), None)
         if template is None:
-            raise fail("G603", None, f"{self.dialect.name} has no way to say `{name}`")
-        lowered = [self.value(a) for a in arguments]
+            raise self.unable(name, unit)
         result = self.filled(template, lowered)
-        return exp.Cast(this=result, to=self.type_(node.type)) if name in self.dialect.recast else result
+        recast = f"{name}/{node.type.kind}" in self.dialect.recast
+        return exp.Cast(this=result, to=self.type_(node.type)) if recast else result
+
+    def unable(self, name: str, unit: str = "") -> GenesisError:
+        """G603 for a function, naming the dialects that have it."""
+        able = [d for d in dialects() if dialect(d).has(name, unit)]
+        hint = f"{', '.join(able)} can" if able else "no dialect can"
+        what = f"`{name}` by {unit}" if unit else f"`{name}`"
+        return fail("G603", None, f"{self.dialect.name} has no way to say {what}", hint)
+
+    def _cast(self, node: Cast) -> exp.Expr:
+        operand, to = self.value(node.operand), self.type_(node.type)
+        change = f"{node.operand.type.kind}/{node.type.kind}"
+        if node.type.kind == "string" and node.operand.type.kind != "null" and not node.safe:
+            return self.value(Call("to_text", (node.operand,), node.type))
+        template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
+        if template:
+            operand = self.filled(template, [operand])
+        return exp.TryCast(this=operand, to=to) if node.safe else exp.Cast(this=operand, to=to)
 
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""
@@ -179,99 +207,3 @@ class Lowered:
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""
         return exp.Ordered(this=self.value(expression), desc=descending or None, nulls_first=False)
-
-    def date_format(self, pattern: str) -> str:
-        """A Unicode date pattern in the dialect's format codes."""
-        pieces = []
-        for piece in _DATE_PIECE.finditer(pattern):
-            if piece[2]:
-                code = self.dialect.date_parts.get(piece[0])
-                if code is None:
-                    raise fail(
-                        "G604",
-                        None,
-                        f"{self.dialect.name} has no format code for `{piece[0]}` of the pattern `{pattern}`",
-                    )
-                pieces.append(code)
-            else:
-                text = piece[0] if piece[1] is None else piece[1].replace("''", "'") or "'"
-                pieces.append(text.replace("%", "%%"))
-        return "".join(pieces)
-
-
-def _connected(kind: type[exp.Expr]) -> Callable[[Lowered, Call], exp.Expr | None]:
-    return lambda lowered, node: reduce(
-        lambda left, right: kind(this=left, expression=right), (lowered.value(a) for a in node.arguments)
-    )
-
-
-def _null_test(lowered: Lowered, node: Call) -> exp.Expr:
-    null: exp.Expr = exp.Null()
-    wanted = exp.Not(this=null) if node.function == "is_not_null" else null
-    return exp.Is(this=lowered.value(node.arguments[0]), expression=wanted)
-
-
-def _not_true(lowered: Lowered, node: Call) -> exp.Expr:
-    return exp.Is(this=lowered.value(node.arguments[0]), expression=exp.Not(this=exp.Boolean(this=True)))
-
-
-def _equal(lowered: Lowered, node: Call) -> exp.Expr | None:
-    left, right = node.arguments
-    if isinstance(right, Literal) and isinstance(right.value, bool):
-        value = lowered.value(left)
-        return value if right.value else exp.Not(this=value)
-    return None
-
-
-def _coalesce(lowered: Lowered, node: Call) -> exp.Expr:
-    first, *rest = (lowered.value(a) for a in node.arguments)
-    return exp.Coalesce(this=first, expressions=rest)
-
-
-def _divided(lowered: Lowered, node: Call) -> exp.Expr | None:
-    divisor = node.arguments[1]
-    known = isinstance(divisor, Literal) and divisor.value not in (None, 0)
-    if known and node.function == "/":
-        return None
-    below = lowered.value(divisor)
-    if not known:
-        below = exp.Nullif(this=below, expression=exp.Literal.number("0"))
-    return lowered.filled(lowered.dialect.functions[node.function], [lowered.value(node.arguments[0]), below])
-
-
-def _unless_null(lowered: Lowered, node: Call) -> exp.Expr:
-    """``greatest`` and ``least`` are null when one argument is, on every engine."""
-    values = [lowered.value(a) for a in node.arguments]
-    there: list[exp.Expr] = [
-        exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
-    ]
-    chosen = lowered.filled(lowered.dialect.functions[node.function], values)
-    if not there:
-        return chosen
-    both = reduce(lambda left, right: exp.And(this=left, expression=right), there)
-    return exp.Case(ifs=[exp.If(this=both, true=chosen)])
-
-
-def _date_text(lowered: Lowered, node: Call) -> exp.Expr:
-    moment, pattern = node.arguments
-    assert isinstance(pattern, Literal)  # noqa: S101 patterns are known when compiling
-    text = exp.Literal.string(lowered.date_format(str(pattern.value)))
-    return lowered.filled(lowered.dialect.functions["format_date"], [lowered.value(moment), text])
-
-
-_SPECIAL: Final[dict[str, Callable[[Lowered, Call], exp.Expr | None]]] = {
-    "and": _connected(exp.And),
-    "or": _connected(exp.Or),
-    "concat": _connected(exp.DPipe),
-    "is_null": _null_test,
-    "is_not_null": _null_test,
-    "not_true": _not_true,
-    "=": _equal,
-    "coalesce": _coalesce,
-    "/": _divided,
-    "%": _divided,
-    "quotient": _divided,
-    "greatest": _unless_null,
-    "least": _unless_null,
-    "format_date": _date_text,
-}

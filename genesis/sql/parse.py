@@ -1,6 +1,6 @@
 """Text to syntax: expressions are parsed by sqlglot, and only what the language has is let through."""
 
-from datetime import date, datetime
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -10,66 +10,51 @@ from sqlglot.errors import SqlglotError
 
 from genesis.diagnostics import GenesisError, fail
 from genesis.model.expression import Value
+from genesis.model.literals import as_date, as_time, as_timestamp, as_timestamptz
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
-from genesis.model.types import BOOLEAN, DATE, FLOAT, INTEGER, NULL, STRING, TIMESTAMP, Type, decimal, parse_type
+from genesis.model.types import (
+    BOOLEAN,
+    FLOAT,
+    INTEGER,
+    NULL,
+    STRING,
+    WIDEST,
+    Type,
+    decimal,
+    list_of,
+    parse_type,
+)
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
+from genesis.sql.extents import Extents
+from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, REFUSED, SILENT, TYPES
 
-_OPERATORS: Final[dict[type[exp.Expr], str]] = {
-    exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%", exp.DPipe: "||",
-    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
-    exp.NullSafeNEQ: "is_distinct", exp.NullSafeEQ: "is_same", exp.And: "and", exp.Or: "or", exp.Like: "like",
-    exp.Not: "not", exp.Neg: "negative",
-}  # fmt: skip
-_FUNCTIONS: Final[dict[type[exp.Expr], tuple[str, tuple[str, ...]]]] = {
-    exp.Coalesce: ("coalesce", ("this", "expressions")),
-    exp.Nullif: ("nullif", ("this", "expression")),
-    exp.Lower: ("lower", ("this",)),
-    exp.Upper: ("upper", ("this",)),
-    exp.Length: ("length", ("this",)),
-    exp.Substring: ("substr", ("this", "start", "length")),
-    exp.Replace: ("replace", ("this", "expression", "replacement")),
-    exp.SplitPart: ("split_part", ("this", "delimiter", "part_index")),
-    exp.StrPosition: ("strpos", ("this", "substr")),
-    exp.StartsWith: ("starts_with", ("this", "expression")),
-    exp.Concat: ("concat", ("expressions",)),
-    exp.RegexpLike: ("regexp_like", ("this", "expression")),
-    exp.RegexpExtract: ("regexp_extract", ("this", "expression", "group")),
-    exp.Abs: ("abs", ("this",)),
-    exp.Round: ("round", ("this", "decimals")),
-    exp.Floor: ("floor", ("this",)),
-    exp.Ceil: ("ceil", ("this",)),
-    exp.Greatest: ("greatest", ("this", "expressions")),
-    exp.Least: ("least", ("this", "expressions")),
-    exp.Year: ("year", ("this",)),
-    exp.Month: ("month", ("this",)),
-    exp.Day: ("day", ("this",)),
-    exp.Between: ("between", ("this", "low", "high")),
-    exp.DateDiff: ("date_diff", ("unit", "expression", "this")),
-    exp.DateAdd: ("date_add", ("unit", "expression", "this")),
-    exp.TimestampTrunc: ("date_trunc", ("unit", "this")),
-    exp.DateTrunc: ("date_trunc", ("unit", "this")),
-    exp.If: ("if", ("this", "true", "false")),
-}
-_TYPES: Final = {
-    "INT": INTEGER, "BIGINT": INTEGER, "SMALLINT": INTEGER, "TINYINT": INTEGER, "VARCHAR": STRING, "TEXT": STRING,
-    "DOUBLE": FLOAT, "BOOLEAN": BOOLEAN, "DATE": DATE, "TIMESTAMP": TIMESTAMP,
-}  # fmt: skip
+_DEEPEST: Final = 60
+"""Levels of nesting that the later stages, which call themselves a few times for each, have room for."""
+_LARGEST: Final = 2**63 - 1
 
 
 def parse(text: Text, dialect: str) -> Syntax:
     """Parse a scalar expression.
 
     Raises:
-        GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...).
+        GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...), G301
+            and G304 for types and literals that are none, G315 for a number that no type holds.
     """
     try:
         tree = sqlglot.parse_one(text.value, read=dialect)
     except SqlglotError as error:
         raise _unparsed(text, error) from None
     except RecursionError:
-        raise fail("G310", text.span, "this expression is nested too deeply") from None
-    return _Reader(text).read(tree)
+        raise _too_deep(text) from None
+    extents = Extents(tree, text.value)
+    if extents.depth > _DEEPEST:
+        raise _too_deep(text)
+    return _Reader(text, extents).read(tree)
+
+
+def _too_deep(text: Text) -> GenesisError:
+    return fail("G310", text.span, "this expression is nested too deeply", "give its parts names: fields of their own")
 
 
 def _unparsed(text: Text, error: SqlglotError) -> GenesisError:
@@ -86,19 +71,19 @@ def _unparsed(text: Text, error: SqlglotError) -> GenesisError:
 class _Reader:
     """Turns sqlglot's tree for one text into syntax, keeping offsets."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, extents: Extents) -> None:
         self.text = text
+        self.extents = extents
 
     def read(self, node: exp.Expr) -> Syntax:  # noqa: C901 one case per form of syntax
-        start, end = self.extent(node)
+        start, end = self.extents.of(node)
         match node:
             case exp.Paren():
                 return self.read(node.this)
-            case exp.Column():
-                return Name(tuple(p.name for p in node.parts), start, end)
+            case exp.Column() | exp.Dot():
+                return Name(self.name(node, start, end), start, end)
             case exp.Literal() | exp.Boolean() | exp.Null():
-                value, type_ = self.constant(node)
-                return Constant(value, type_, start, end)
+                return self.constant(node, start, end)
             case exp.TryCast() | exp.Cast():
                 return self.cast(node, start, end)
             case exp.Case():
@@ -107,8 +92,6 @@ class _Reader:
                 return self.is_(node, start, end)
             case exp.In() if not node.args.get("query"):
                 return Apply("in", tuple(map(self.read, (node.this, *node.expressions))), start, end)
-            case exp.Trim() if not node.args.get("expression"):
-                return Apply("trim", (self.read(node.this),), start, end)
             case exp.Not() if isinstance(node.this, exp.Is) and isinstance(node.this.expression, exp.Null):
                 return Apply("is_not_null", (self.read(node.this.this),), start, end)
             case exp.Anonymous():
@@ -117,50 +100,119 @@ class _Reader:
                 return self.applied(node, start, end)
 
     def applied(self, node: exp.Expr, start: int, end: int) -> Syntax:
-        operator = _OPERATORS.get(type(node))
+        chain = CHAINS.get(type(node))
+        if chain:
+            operands = tuple(map(self.read, self.extents.operands(node)))
+            return Apply(chain if len(operands) > 2 else OPERATORS[type(node)], operands, start, end)  # noqa: PLR2004
+        operator = OPERATORS.get(type(node))
         if operator:
-            operands = [a for a in (node.args.get("this"), node.args.get("expression")) if isinstance(a, exp.Expr)]
-            return Apply(operator, tuple(map(self.read, operands)), start, end)
-        name, places = _FUNCTIONS.get(type(node), ("", ()))
+            self.only(node, ("this", "expression", "negate"))
+            sides = [a for a in (node.args.get("this"), node.args.get("expression")) if isinstance(a, exp.Expr)]
+            made = Apply(operator, tuple(map(self.read, sides)), start, end)
+            return Apply("not", (made,), start, end) if node.args.get("negate") else made
+        name, arguments = self.function(node)
+        return Apply(name, tuple(map(self.argument, arguments)), start, end)
+
+    def function(self, node: exp.Expr) -> tuple[str, list[exp.Expr]]:
+        """The function's name and its arguments in the language's order."""
+        match node:
+            case exp.Trim() if not node.args.get("expression"):
+                return {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(node.text("position"), "trim"), [node.this]
+            case exp.Pad():
+                arguments = [node.this, node.expression, node.args.get("fill_pattern") or exp.Literal.string(" ")]
+                return "lpad" if node.args.get("is_left") else "rpad", arguments
+            case exp.Log(this=exp.Literal(name=("2" | "10") as base), expression=exp.Expr() as of):
+                return f"log{base}", [of]
+            case exp.Extract() if node.name.upper() in EXTRACTED:
+                return EXTRACTED[node.name.upper()], [node.expression]
+            case exp.Bracket() if node.args.get("safe") and len(node.expressions) == 1:
+                return "element_at", [node.this, node.expressions[0]]
+        return self.listed(node)
+
+    def listed(self, node: exp.Expr) -> tuple[str, list[exp.Expr]]:
+        """As :meth:`function`, of a node that is one function and no other."""
+        name, places = FUNCTIONS.get(type(node), ("", ()))
         if not name:
-            what = "a sub-query" if isinstance(node, exp.Query | exp.Subquery) else f"`{node.key}`"
-            raise fail("G311", locate(self.text, start, end), f"the language has no {what} in expressions")
-        arguments: list[exp.Expr] = []
+            raise self.refused(node)
+        self.only(node, places)
+        arguments = []
         for place in places:
             found = node.args.get(place)
             arguments.extend(found if isinstance(found, list) else [found] if found is not None else [])
-        return Apply(name, tuple(map(self.argument, arguments)), start, end)
+        return name, arguments
+
+    def only(self, node: exp.Expr, places: tuple[str, ...]) -> None:
+        """Refuse what stands in other places of a node: nothing written may be without effect."""
+        for place, given in node.args.items():
+            if given and place not in places and place not in SILENT:
+                start, end = self.extents.of(node)
+                place_ = locate(self.text, start, end)
+                raise fail("G311", place_, f"the language does not have `{node.key}` with `{place.replace('_', ' ')}`")
+
+    def refused(self, node: exp.Expr) -> GenesisError:
+        what, hint = next((said for kind, said in REFUSED.items() if isinstance(node, kind)), ("", ""))
+        place = locate(self.text, *self.extents.of(node))
+        return fail("G311", place, f"the language has no {what or f'`{node.key}`'}", hint)
 
     def argument(self, node: exp.Expr) -> Syntax:
+        start, end = self.extents.of(node)
         if isinstance(node, exp.Var):
-            start, end = self.extent(node)
             return Constant(node.name.lower(), STRING, start, end)
+        if isinstance(node, exp.JSONPath):
+            return Constant(self.path(node, start, end), STRING, start, end)
         return self.read(node)
 
+    def path(self, node: exp.JSONPath, start: int, end: int) -> str:
+        steps = []
+        for part in node.expressions:
+            match part:
+                case exp.JSONPathRoot():
+                    steps.append("$")
+                case exp.JSONPathKey(this=str() as key) if '"' not in key and "\\" not in key:
+                    steps.append(f".{key}" if key.isidentifier() else f'."{key}"')
+                case exp.JSONPathSubscript(this=int() as index) if index >= 0:
+                    steps.append(f"[{index}]")
+                case _:
+                    hint = "keys and places only: '$.items[0].name'"
+                    raise fail("G311", locate(self.text, start, end), "the language has no such JSON path", hint)
+        return "".join(steps)
+
+    def name(self, node: exp.Expr, start: int, end: int) -> tuple[str, ...]:
+        if isinstance(node, exp.Dot):
+            parts = [*self.name(node.this, start, end), node.expression.name]
+            if not isinstance(node.expression, exp.Identifier):
+                raise self.refused(node.expression)
+            return tuple(parts)
+        if isinstance(node, exp.Column) and isinstance(node.this, exp.Star):
+            raise self.refused(node.this)
+        if not isinstance(node, exp.Column):
+            raise self.refused(node)
+        return tuple(p.name for p in node.parts)
+
     def cast(self, node: exp.Cast, start: int, end: int) -> Syntax:
-        type_ = self.type_(node.to)
+        safe, operand = isinstance(node, exp.TryCast), node.this
+        literal = not safe and isinstance(operand, exp.Literal) and operand.is_string
+        type_ = self.type_(node.to, literal=literal)
         if type_ is None:
-            raise fail("G301", locate(self.text, start, end), f"there is no type `{node.to.sql()}` in the language")
-        safe = isinstance(node, exp.TryCast)
-        operand = node.this
-        if not safe and type_ in {DATE, TIMESTAMP} and isinstance(operand, exp.Literal) and operand.is_string:
-            value = self.moment(operand.name, type_)
+            hint = "integer, decimal(18,2), double, varchar, boolean, date, timestamp"
+            place = locate(self.text, start, end)
+            raise fail("G301", place, f"there is no type `{node.to.sql()}` in the language", hint)
+        if literal and type_.kind in _MOMENTS:
+            value = _MOMENTS[type_.kind](operand.name)
             if value is None:
-                raise fail("G304", locate(self.text, start, end), f"`{operand.name}` is not a {type_}")
+                place = locate(self.text, start, end)
+                raise fail("G304", place, f"`{operand.name}` is not a {type_}", _EXAMPLES[type_.kind])
             return Constant(value, type_, start, end)
         return Convert(self.read(operand), type_, safe, start, end)
 
-    def moment(self, written: str, type_: Type) -> Value:
-        try:
-            return date.fromisoformat(written) if type_ == DATE else datetime.fromisoformat(written)
-        except ValueError:
-            return None
-
-    def type_(self, written: exp.DataType) -> Type | None:
+    def type_(self, written: exp.DataType, *, literal: bool = False) -> Type | None:
         kind = written.this.name if hasattr(written.this, "name") else str(written.this)
         if kind == "DECIMAL":
             return parse_type(f"decimal({','.join(e.name for e in written.expressions)})")
-        return _TYPES.get(kind)
+        if kind == "ARRAY" and len(written.expressions) == 1:
+            element = self.type_(written.expressions[0])
+            return list_of(element) if element else None
+        return None if written.expressions and not literal else TYPES.get(kind)
 
     def case(self, node: exp.Case, start: int, end: int) -> Syntax:
         subject = node.this
@@ -179,23 +231,40 @@ class _Reader:
             return Apply("is_null", (operand,), start, end)
         return Apply("is_same", (operand, self.read(node.expression)), start, end)
 
-    def constant(self, node: exp.Expr) -> tuple[Value, Type]:
+    def constant(self, node: exp.Expr, start: int, end: int) -> Constant:
         if isinstance(node, exp.Null):
-            return None, NULL
+            return Constant(None, NULL, start, end)
         if isinstance(node, exp.Boolean):
-            return bool(node.this), BOOLEAN
-        if node.is_string:
-            return node.name, STRING
-        if "e" in node.name.lower():
-            return float(node.name), FLOAT
-        if "." in node.name:
-            number = Decimal(node.name)
-            scale = -int(number.as_tuple().exponent)
-            return number, decimal(max(len(number.as_tuple().digits), scale + 1), scale)
-        return int(node.name), INTEGER
+            return Constant(bool(node.this), BOOLEAN, start, end)
+        if isinstance(node, exp.Literal) and node.is_string:
+            return Constant(node.name, STRING, start, end)
+        value, type_ = _number(node.name)
+        if value is None:
+            raise fail("G315", locate(self.text, start, end), f"no number of the language holds `{node.name}`")
+        return Constant(value, type_, start, end)
 
-    def extent(self, node: exp.Expr) -> tuple[int, int]:
-        places = [(n.meta["start"], n.meta["end"]) for n in node.walk() if "start" in n.meta]
-        if not places:
-            return 0, len(self.text.value)
-        return min(s for s, _ in places), max(e for _, e in places) + 1
+
+def _number(written: str) -> tuple[Value, Type]:
+    if "e" in written.lower():
+        value = float(written)
+        return (None if value in (float("inf"), float("-inf")) else value), FLOAT
+    if "." not in written and len(written) <= WIDEST and int(written) <= _LARGEST:
+        return int(written), INTEGER
+    number = Decimal(written)
+    scale = max(-int(number.as_tuple().exponent), 0)
+    digits = max(len(number.as_tuple().digits), scale + 1)
+    return (number if digits <= WIDEST else None), decimal(digits, min(scale, WIDEST))
+
+
+_MOMENTS: Final[dict[str, Callable[[str], Value]]] = {
+    "date": as_date,
+    "time": as_time,
+    "timestamp": as_timestamp,
+    "timestamptz": as_timestamptz,
+}
+_EXAMPLES: Final = {
+    "date": "date '2021-01-31'",
+    "timestamp": "timestamp '2021-01-31 14:30:00'",
+    "timestamptz": "timestamp '2021-01-31 14:30:00 +00:00'",
+    "time": "time '14:30:00'",
+}

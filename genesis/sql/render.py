@@ -25,6 +25,9 @@ def render(statement: Statement, dialect: Dialect, comments: Sequence[str] = ())
         )
     except UnsupportedError as error:
         raise fail("G604", None, f"{dialect.name} cannot say what this SQL says: {error}") from None
+    except RecursionError:
+        message = "the SQL of a source is nested too deeply to be written"
+        raise fail("G604", None, message, "let a view of the database hold the inner SELECTs") from None
     head = "".join(f"-- {_one_line(comment)}\n" for comment in comments)
     return f"{head}{text}\n"
 

@@ -19,7 +19,8 @@ LONGEST_TEXT: Final = 32_767
 LONGEST_URL: Final = 2_079
 _EXACT_INTEGER: Final = 2**53
 _EXACT_DIGITS: Final = 15
-_FIRST_DATE: Final = date(1900, 1, 1)
+_FIRST_DATE: Final = date(1900, 3, 1)
+"""Spreadsheet programs do not agree on which day an earlier number is."""
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -29,13 +30,15 @@ Show = Callable[[Value, ResultColumn], str]
 class Converter(Struct):
     """Turns typed values into contents, collecting what a workbook cannot hold in ``problems``: one note a column and kind.
 
-    ``cleaned`` counts the texts from which control characters were removed: no workbook can hold them.
+    ``cleaned`` counts the texts from which control characters were removed: no workbook can hold them. ``longest`` is the length of a
+    text in UTF-16 units.
     """
 
     show: Show
     problems: Problems
     place: Span
     cleaned: int = 0
+    longest: int = LONGEST_TEXT
 
     def content(self, value: Value, column: ResultColumn, row: str) -> Content:
         """A value as a cell would hold it, without its link."""
@@ -92,8 +95,8 @@ class Converter(Struct):
         if _ILLEGAL.search(text):
             self.cleaned += 1
             text = _ILLEGAL.sub("", text)
-        if _utf16_length(text) > LONGEST_TEXT:
-            self._note("G830", f"a text in `{column.label}` is longer than {LONGEST_TEXT:,} characters", column, row)
+        if _utf16_length(text) > self.longest:
+            self._note("G830", f"a text in `{column.label}` is longer than {self.longest:,} characters", column, row)
         return text or None
 
     def _decimal(self, value: Decimal, column: ResultColumn, row: str) -> Content:
@@ -110,7 +113,7 @@ class Converter(Struct):
             value = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
             value = to_milliseconds(value)
         if (value.date() if isinstance(value, datetime) else value) < _FIRST_DATE:
-            self._note("G832", f"a date in `{column.label}` is before 1900", column, row)
+            self._note("G832", f"a date in `{column.label}` is before March 1900", column, row)
         return value
 
     def _note(self, code: str, message: str, column: ResultColumn, row: str) -> None:

@@ -10,6 +10,8 @@ from genesis.output.shown import printable
 _WIDTH: Final = 100
 """The most columns of a source line that are shown; a longer one is cut around the caret."""
 _BEFORE: Final = 30
+_FAR: Final = 500
+"""Characters that are looked at on each side of the caret; a line of a million would take as long each time."""
 _TAB: Final = "    "
 _RED, _YELLOW, _BLUE, _BOLD, _OFF = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
@@ -48,7 +50,8 @@ def _excerpt(span: Span, tone: str, *, color: bool) -> list[str]:
 
 def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The shown text before, in and after the span, at most ``_WIDTH`` wide together."""
-    before, marked, after = (_flat(part) for part in (text[:start], text[start:end], text[end:].rstrip()))
+    near = (text[max(start - _FAR, 0) : start], text[start : min(end, start + _FAR)], text[end : end + _FAR].rstrip())
+    before, marked, after = map(_flat, near)
     if width(before) + width(marked) + width(after) <= _WIDTH:
         return before, marked, after
     if width(before) > _BEFORE and width(before) + width(marked) > _WIDTH - 1:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from tests.emulators.airtable.answers import RefusedError, bad_formula
@@ -171,6 +171,7 @@ _FUNCTIONS: Final[dict[str, Callable[[Row, list[Node]], Any]]] = {
     "DATETIME_PARSE": lambda row, of: _moment(of[0](row)),
     "IS_AFTER": lambda row, of: _moment(of[0](row)) > _moment(of[1](row)),
     "IS_BEFORE": lambda row, of: _moment(of[0](row)) < _moment(of[1](row)),
+    "DATEADD": lambda row, of: _moment(of[0](row)) + timedelta(**{of[2](row): of[1](row)}),
     "FIND": lambda row, of: str(of[1](row)).find(str(of[0](row))) + 1,
     "LEN": lambda row, of: len(str(of[0](row))),
     "LOWER": lambda row, of: str(of[0](row)).lower(),

@@ -148,6 +148,9 @@ class _Asked(BaseHTTPRequestHandler):
 
     do_POST = do_PATCH = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names that http.server calls
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(int(self.emulator.clock.now().timestamp()) if timestamp is None else timestamp)
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives
         pass
 

@@ -1,0 +1,96 @@
+"""Records as rows that a plan can be made of."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from genesis.destinations.bases.contents import from_json
+from genesis.destinations.bases.fields import KEY
+from genesis.destinations.bases.layout import Layout, Slot
+from genesis.destinations.state.contents import Content, key_identity
+from genesis.destinations.state.marks import Mark, column_tag, decode
+from genesis.destinations.state.plan import PresentRow
+
+Json = dict[str, Any]
+
+
+class Shelf(Struct, frozen=True):
+    """The records of a table in the order in which a plan sees them: those of the result in its order, then all others.
+
+    Airtable's rows have no order of their own, each view sorts them; so none is ever written, and no row ever moves.
+    """
+
+    ids: tuple[str, ...]
+    rows: tuple[PresentRow, ...]
+
+    def marked(self, place: int) -> Mark | None:
+        """What a row's mark says; its order is that of the result."""
+        return self.rows[place - 1].mark
+
+    def record(self, place: int) -> str:
+        """A row's record."""
+        return self.ids[place - 1]
+
+
+def shelve(
+    records: Mapping[str, Json],
+    layout: Layout,
+    slots: Sequence[Slot],
+    ranks: Mapping[str, int],
+    beside: frozenset[str],
+    simple: int | None,
+) -> Shelf:
+    """Order records and read their cells.
+
+    ``ranks`` are the places of keys in the result, ``beside`` the records beside whose managed cells people wrote, ``simple`` the
+    column whose cells alone are the key.
+    """
+    columns = [slot for slot in slots if slot.column]
+    tags = frozenset(column_tag(slot.name) for slot in columns)
+    read = [_read(record, layout, columns, tags, simple) for record in records.values()]
+    last = len(ranks)
+    read.sort(key=lambda row: (ranks.get(row.key, last), row.created, row.id))
+    rows = tuple(
+        PresentRow(place, row.ranked(ranks), row.cell_key, row.cells, row.id in beside)
+        for place, row in enumerate(read, 1)
+    )
+    return Shelf(tuple(row.id for row in read), rows)
+
+
+class _Read(Struct, frozen=True):
+    id: str
+    created: str
+    mark: Mark | None
+    cell_key: str
+    cells: tuple[Content, ...]
+
+    @property
+    def key(self) -> str:
+        return self.mark.key if self.mark else self.cell_key
+
+    def ranked(self, ranks: Mapping[str, int]) -> Mark | None:
+        return replace(self.mark, order=ranks.get(self.mark.key, 0)) if self.mark else None
+
+
+def _read(record: Json, layout: Layout, columns: Sequence[Slot], tags: frozenset[str], simple: int | None) -> _Read:
+    held = record["fields"]
+    cells = tuple(from_json(held.get(_id(layout, slot)), slot.kind) for slot in columns)
+    mark = decode(held.get(layout.marks["id"])) if layout.marks else None
+    if mark:
+        mark = replace(mark, cells={tag: text for tag, text in mark.cells.items() if tag in tags})
+    return _Read(record["id"], record.get("createdTime", ""), mark, _cell_key(held, layout, cells, simple), cells)
+
+
+def _id(layout: Layout, slot: Slot) -> str:
+    return str(layout.found[slot.name]["id"]) if slot.name in layout.found else ""
+
+
+def _cell_key(held: Json, layout: Layout, cells: Sequence[Content], simple: int | None) -> str:
+    kept = held.get(layout.found[KEY]["id"]) if KEY in layout.found else None
+    if isinstance(kept, str) and kept:
+        return kept
+    if simple is None or cells[simple] is None:
+        return ""
+    return key_identity((cells[simple],))

@@ -1,0 +1,13 @@
+"""``suffix: x``: text after the value."""
+
+from genesis.model import steps
+from genesis.model.expression import Expression, Literal, call
+from genesis.model.parts import SourceField
+from genesis.model.types import STRING
+from genesis.spec.documents import FormatterSpec
+
+
+def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Expression:  # noqa: ARG001
+    """The value, then the text."""
+    steps.takes(step, value, ("string",))
+    return call("||", STRING, value, Literal(steps.text(step, 'suffix: " min"', blank=True), STRING))

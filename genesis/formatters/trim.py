@@ -1,0 +1,14 @@
+"""``trim``: text without the spaces at both ends."""
+
+from genesis.model import steps
+from genesis.model.expression import Expression, call
+from genesis.model.parts import SourceField
+from genesis.model.types import STRING
+from genesis.spec.documents import FormatterSpec
+
+
+def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Expression:  # noqa: ARG001
+    """Without the spaces at both ends."""
+    steps.no_argument(step)
+    steps.takes(step, value, ("string",))
+    return call("trim", STRING, value)

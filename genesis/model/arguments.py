@@ -1,0 +1,81 @@
+"""What functions ask of their arguments beside a type: units of time, patterns, zones, written in quotes."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from genesis.diagnostics import did_you_mean
+from genesis.model import patterns, replacements
+from genesis.model.expression import Expression, Literal
+from genesis.model.timezones import timezones
+
+_DATE_UNITS: Final = ("year", "quarter", "month", "week", "day")
+UNITS: Final = (*_DATE_UNITS, "hour", "minute", "second")
+
+
+class Wrong(Struct, frozen=True):
+    """A mistake in the argument at ``index``."""
+
+    index: int
+    code: str
+    message: str
+    hint: str = ""
+
+
+def wrong(function: str, arguments: Sequence[Expression]) -> Wrong | None:
+    """What is wrong with a call's arguments, whose types are right: G305, G316 or G317."""
+    if function in {"date_diff", "date_add", "date_trunc"}:
+        return _unit(function, arguments)
+    written = _WRITTEN.get(function)
+    if written is None:
+        return None
+    index, example, check = written
+    given = arguments[index]
+    if not isinstance(given, Literal) or not isinstance(given.value, str):
+        return Wrong(index, "G316", f"`{function}` needs text in quotes here", example)
+    found = check(given.value, arguments)
+    return Wrong(index, "G317", found[0], found[1] or example) if found else None
+
+
+def _unit(function: str, arguments: Sequence[Expression]) -> Wrong | None:
+    unit = arguments[0]
+    of_dates = all(a.type.kind == "date" for a in arguments[1:] if a.type.kind in {"date", "timestamp"})
+    known = _DATE_UNITS if of_dates and arguments[-1].type.kind != "null" else UNITS
+    if isinstance(unit, Literal) and unit.value in known:
+        return None
+    if isinstance(unit, Literal) and unit.value in UNITS:
+        hint = f"one of: {', '.join(known)}; or cast the date to a timestamp"
+        return Wrong(0, "G305", f"a date has no {unit.value}s", hint)
+    return Wrong(0, "G305", f"`{function}` needs a unit of time in quotes first", f"one of: {', '.join(UNITS)}")
+
+
+Found = tuple[str, str] | None
+"""What is wrong, and how to mend it."""
+
+
+def _pattern(text: str, arguments: Sequence[Expression]) -> Found:
+    found = patterns.mistake(text, with_time=arguments[0].type.kind == "timestamp")
+    return (found, "letters that stand for themselves are in doubled quotes: ''week''") if found else None
+
+
+def _zone(text: str, _: Sequence[Expression]) -> Found:
+    return None if text in timezones() else (f"there is no time zone `{text}`", did_you_mean(text, timezones()))
+
+
+def _replacement(text: str, _: Sequence[Expression]) -> Found:
+    found = replacements.mistake(text)
+    return (found, "$1 is the first group, \\$ a dollar, \\\\ a backslash") if found else None
+
+
+def _anything(_: str, __: Sequence[Expression]) -> Found:
+    return None
+
+
+_WRITTEN: Final[dict[str, tuple[int, str, Callable[[str, Sequence[Expression]], Found]]]] = {
+    "format_datetime": (1, "format_datetime(d, 'd MMM yyyy')", _pattern),
+    "at_timezone": (1, "at_timezone(t, 'America/New_York')", _zone),
+    "with_timezone": (1, "with_timezone(t, 'America/New_York')", _zone),
+    "regexp_replace": (2, "regexp_replace(a, '([0-9]+)', '<$1>')", _replacement),
+    "json_extract_scalar": (1, "json_extract_scalar(j, '$.items[0].name')", _anything),
+}

@@ -1,0 +1,215 @@
+"""Calls whose form depends on their arguments, in every dialect."""
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Final, Protocol
+
+from sqlglot import exp
+
+from genesis.diagnostics import GenesisError, fail
+from genesis.model import patterns, replacements
+from genesis.model.expression import Call, Expression, Literal
+from genesis.model.types import WIDEST, Type
+from genesis.sql.dialect import Dialect
+
+
+class Lowering(Protocol):
+    """What lowers expressions (``genesis.sql.expressions.Lowered``)."""
+
+    dialect: Dialect
+
+    def value(self, node: Expression) -> exp.Expr:
+        """One expression."""
+        ...
+
+    def type_(self, type_: Type) -> exp.DataType:
+        """A type's name."""
+        ...
+
+    def applied(self, node: Call, lowered: list[exp.Expr]) -> exp.Expr:
+        """A call by the dialect's entry for it."""
+        ...
+
+    def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
+        """A template of the dialect with arguments in their places."""
+        ...
+
+    def unable(self, name: str, unit: str = "") -> GenesisError:
+        """G603 for a function."""
+        ...
+
+
+Special = Callable[[Lowering, Call], exp.Expr | None]
+"""``None`` where the dialect's entry says it."""
+
+
+def _connected(kind: type[exp.Expr]) -> Special:
+    return lambda lowering, node: reduce(
+        lambda left, right: kind(this=left, expression=right), (lowering.value(a) for a in node.arguments)
+    )
+
+
+def _null_test(lowering: Lowering, node: Call) -> exp.Expr:
+    null: exp.Expr = exp.Null()
+    wanted = exp.Not(this=null) if node.function == "is_not_null" else null
+    return exp.Is(this=lowering.value(node.arguments[0]), expression=wanted)
+
+
+def _not_true(lowering: Lowering, node: Call) -> exp.Expr:
+    return exp.Is(this=lowering.value(node.arguments[0]), expression=exp.Not(this=exp.Boolean(this=True)))
+
+
+def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
+    left, right = node.arguments
+    if isinstance(right, Literal) and isinstance(right.value, bool):
+        value = lowering.value(left)
+        return value if right.value else exp.Not(this=value)
+    return None
+
+
+def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:
+    first, *rest = (lowering.value(a) for a in node.arguments)
+    return exp.Coalesce(this=first, expressions=rest)
+
+
+def _divided(lowering: Lowering, node: Call) -> exp.Expr | None:
+    divisor = node.arguments[1]
+    known = isinstance(divisor, Literal) and divisor.value not in (None, 0)
+    if known:
+        return None
+    below = exp.Nullif(this=lowering.value(divisor), expression=exp.Literal.number("0"))
+    return lowering.applied(node, [lowering.value(node.arguments[0]), below])
+
+
+def _multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """A decimal product has room for all its digits: engines that would not make it are given wider operands."""
+    room = lowering.dialect.decimal_steps
+    if node.type.kind != "decimal" or not room:
+        return None
+    given = [a.type.precision if a.type.kind == "decimal" else 19 for a in node.arguments]
+    if max(given) > room or node.type.precision <= room:
+        return None
+    left, right = (lowering.value(a) for a in node.arguments)
+    of = node.arguments[0].type
+    wide = Type("decimal", node.type.precision, of.scale)
+    return lowering.applied(node, [exp.Cast(this=left, to=lowering.type_(wide)), right])
+
+
+def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
+    """``greatest`` and ``least`` are null when one argument is, on every engine."""
+    values = [lowering.value(a) for a in node.arguments]
+    there: list[exp.Expr] = [
+        exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
+    ]
+    chosen = lowering.applied(node, values)
+    if not there:
+        return chosen
+    both = reduce(lambda left, right: exp.And(this=left, expression=right), there)
+    return exp.Case(ifs=[exp.If(this=both, true=chosen)])
+
+
+def _substring(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """By the simple entry where it is known from which end the place is counted."""
+    text, start, *length = node.arguments
+    if _at_least(start, 1) and all(_at_least(n, 0) for n in length):
+        return None
+    if isinstance(start, Call) and start.function == "negative" and _at_least(start.arguments[0], 1) and not length:
+        ended = (text, start.arguments[0])
+        return lowering.applied(Call("substr end", ended, node.type), [lowering.value(a) for a in ended])
+    return lowering.applied(
+        Call(f"{node.function} anywhere", node.arguments, node.type), [lowering.value(a) for a in node.arguments]
+    )
+
+
+def _part(lowering: Lowering, node: Call) -> exp.Expr | None:
+    if _at_least(node.arguments[2], 1):
+        return None
+    return lowering.applied(
+        Call(f"{node.function} anywhere", node.arguments, node.type), [lowering.value(a) for a in node.arguments]
+    )
+
+
+def _at_least(node: Expression, least: int) -> bool:
+    return isinstance(node, Literal) and isinstance(node.value, int) and node.value >= least
+
+
+def _replaced(lowering: Lowering, node: Call) -> exp.Expr:
+    text, pattern, replacement = node.arguments
+    assert isinstance(replacement, Literal)  # noqa: S101 checked when typed
+    group, escaped = lowering.dialect.replacement
+    written = "".join(
+        group.format(piece) if isinstance(piece, int) else "".join(escaped.get(c, c) for c in piece)
+        for piece in replacements.pieces(str(replacement.value))
+    )
+    return lowering.applied(node, [lowering.value(text), lowering.value(pattern), exp.Literal.string(written)])
+
+
+def _date_text(lowering: Lowering, node: Call) -> exp.Expr:
+    """The engine's own formatting of what it has codes for, the dialect's entries for the other fields."""
+    moment, pattern = node.arguments
+    assert isinstance(pattern, Literal)  # noqa: S101 patterns are known when compiling
+    dialect = lowering.dialect
+    parts: list[exp.Expr] = []
+    run: list[tuple[bool, str]] = []
+    for is_field, piece in patterns.pieces(str(pattern.value)):
+        if not is_field or piece in dialect.date_parts:
+            run.append((is_field, piece))
+            continue
+        template = dialect.functions.get(f"date_field/{piece}")
+        if template is None:
+            message = f"{dialect.name} has no way to say the field `{piece}` of the pattern `{pattern.value}`"
+            raise fail("G604", None, message)
+        parts.extend(_coded(lowering, moment, run))
+        parts.append(lowering.filled(template, [lowering.value(moment)]))
+        run = []
+    parts.extend(_coded(lowering, moment, run))
+    return reduce(lambda left, right: exp.DPipe(this=left, expression=right), parts)
+
+
+def _coded(lowering: Lowering, moment: Expression, run: list[tuple[bool, str]]) -> list[exp.Expr]:
+    """Fields with codes and the text between them: one call, or a text, or nothing."""
+    dialect = lowering.dialect
+    if not any(is_field for is_field, _ in run):
+        return [exp.Literal.string("".join(text for _, text in run))] if run else []
+    codes = "".join(dialect.date_parts[p] if is_field else dialect.date_text(p) for is_field, p in run)
+    template = dialect.functions["format_date"]
+    return [lowering.filled(template, [lowering.value(moment), exp.Literal.string(codes)])]
+
+
+def _text(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """A decimal has a digit before its point."""
+    given = node.arguments[0]
+    if given.type.kind != "decimal" or given.type.precision > given.type.scale:
+        return None
+    if given.type.precision < WIDEST:
+        to = Type("decimal", given.type.precision + 1, given.type.scale)
+        return lowering.applied(node, [exp.Cast(this=lowering.value(given), to=lowering.type_(to))])
+    group, _ = lowering.dialect.replacement
+    point = [exp.Literal.string(r"^(-?)\."), exp.Literal.string(f"{group.format(1)}0.")]
+    return lowering.filled(
+        lowering.dialect.functions["regexp_replace"], [lowering.applied(node, [lowering.value(given)]), *point]
+    )
+
+
+SPECIAL: Final[dict[str, Special]] = {
+    "and": _connected(exp.And),
+    "or": _connected(exp.Or),
+    "concat": _connected(exp.DPipe),
+    "is_null": _null_test,
+    "is_not_null": _null_test,
+    "not_true": _not_true,
+    "=": _equal,
+    "coalesce": _coalesce,
+    "*": _multiplied,
+    "/": _divided,
+    "%": _divided,
+    "quotient": _divided,
+    "greatest": _unless_null,
+    "least": _unless_null,
+    "substr": _substring,
+    "split_part": _part,
+    "regexp_replace": _replaced,
+    "to_text": _text,
+    "format_date": _date_text,
+    "format_datetime": _date_text,
+}
