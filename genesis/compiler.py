@@ -1,19 +1,24 @@
 """The pipeline: an input's name in, a query out."""
 
 import re
+from datetime import date
 
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
 from genesis.formatters.pipeline import formatter_of
+from genesis.formatters.text.rendered import rendered
+from genesis.model.combining import resolve
+from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
-from genesis.model.model import Model
-from genesis.model.question import Question, resolve
+from genesis.model.model import Language, Model
+from genesis.model.parameters import Given, bind
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
 from genesis.spec.project import ProjectFiles
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.lower import Statement, lower
+from genesis.sql.native import names_in
 from genesis.sql.parse import parse
 from genesis.sql.query import CompiledQuery, ResultColumn
 from genesis.sql.render import render
@@ -21,33 +26,51 @@ from genesis.sql.render import render
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def compile_input(files: ProjectFiles, name: Text | str, dialect: str, *, comments: bool = True) -> CompiledQuery:
-    """The query that answers an input.
+def compile_input(
+    files: ProjectFiles,
+    name: Text | str,
+    dialect: str,
+    *,
+    parameters: Given | None = None,
+    today: date | None = None,
+    comments: bool = True,
+) -> CompiledQuery:
+    """The query that answers an input, with values for its ``parameters``; ``today`` pins relative dates.
 
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
-    target = dialect_of(dialect)
-    model = open_model(files)
     spec = files.input(name)
+    given = bind(spec, parameters or {})
+    return _compiled(files, spec, Compiling(dialect, files.project.timezone, today, given), comments=comments)
+
+
+def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
+    target = dialect_of(compiling.dialect)
+    model = open_model(files, compiling)
     question = resolve(model, spec)
     built = build(model, question)
-    _check_links(question, built)
+    _check_links(built)
     statement = lower(built.relation, target, model)
     sql = render(statement, target, _provenance(spec, statement) if comments else ())
-    return CompiledQuery(question.name, dialect, sql, _columns(built), built.key, statement.sources, statement.tables)
+    return CompiledQuery(
+        question.name, target.name, sql, _columns(built), built.key, statement.sources, statement.tables
+    )
 
 
-def open_model(files: ProjectFiles) -> Model:
-    """The semantic model of a project; nothing is resolved yet."""
+def open_model(files: ProjectFiles, compiling: Compiling | None = None) -> Model:
+    """The semantic model of a project, for one compile; nothing is resolved yet."""
     expressions = files.project.expressions
-    return Model(files, parse, formatter_of(files, parse, expressions), expressions)
+    language = Language(parse, names_in, formatter_of(files, parse, expressions), rendered)
+    return Model(files, language, expressions, compiling or Compiling(timezone=files.project.timezone))
 
 
 def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
     """Every mistake in an input and the definitions it reaches."""
     try:
-        compile_input(files, name, "duckdb")
+        spec = files.input(name)
+        given = bind(spec, {}, checking=True)
+        _compiled(files, spec, Compiling(timezone=files.project.timezone, parameters=given), comments=False)
     except GenesisError as error:
         return list(error.diagnostics)
     return []
@@ -117,10 +140,10 @@ def _column(column: Result) -> ResultColumn:
     )
 
 
-def _check_links(question: Question, built: Built) -> None:
+def _check_links(built: Built) -> None:
     names = [column.name for column in built.columns]
     problems = Problems()
-    for item in question.items:
+    for item in (column.item for column in built.columns if column.item is not None):
         if item.shown is None or item.shown.kind != "link":
             continue
         for wanted in _PLACEHOLDER.findall(item.shown.url + item.shown.text):

@@ -21,8 +21,9 @@ from genesis.model.expression import (
 from genesis.model.model import Model
 from genesis.model.parts import SourceField, Step
 from genesis.model.types import BOOLEAN, INTEGER
-from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Scan
+from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation
 from genesis.relation.scope import Scope
+from genesis.relation.views import Views
 from genesis.spec.documents import SourceSpec
 
 _ROWS: Final = Aggregate("count", None, INTEGER)
@@ -74,10 +75,10 @@ def _grouped(
     model: Model, source: str, claim: Claim, by: list[Field], only: Expression, having: Expression | None = None
 ) -> Violations:
     """The rows of a source that meet ``only``, counted by fields."""
-    scope = Scope(model, source)
+    scope = Scope(model, Views(model), source)
     counted = free("rows", [f.name for f in by])
     keys: tuple[Named, ...] = tuple((f.name, scope.value(f)) for f in by)
-    group: Relation = Group(scope.relation(only), keys, ((counted, _ROWS),))
+    group: Relation = Group(scope.relation(scope.value(only)), keys, ((counted, _ROWS),))
     if having is not None:
         group = Filter(group, Call(">", (Column("", counted, INTEGER), having), BOOLEAN))
     return Violations(claim, group, (*((f.name, f.type) for f in by), (counted, INTEGER)))
@@ -106,12 +107,13 @@ def _known(model: Model, source: str, field: SourceField) -> Violations:
 
 def _to_one(model: Model, source: str, step: Step) -> Violations:
     """The rows that meet several of the other source."""
-    scope = Scope(Doubting(model, source, step.name), source)
+    doubting = Doubting(model, source, step.name)
+    scope = Scope(doubting, Views(doubting), source)
     met = Measured((step.name,), _ROWS, INTEGER)
     own = _keys(model, source) or [_value(_named(model, source, name)) for name, _ in step.pairs]
     counted = free("rows", [f.name for f in own])
     columns = (*((f.name, scope.value(f)) for f in own), (counted, scope.value(met)))
-    rows = scope.relation(call(">", BOOLEAN, met, Literal(1, INTEGER)))
+    rows = scope.relation(scope.value(call(">", BOOLEAN, met, Literal(1, INTEGER))))
     claim = Claim("to one", source, step.name, step.span)
     return Violations(claim, Project(rows, columns), (*((f.name, f.type) for f in own), (counted, INTEGER)))
 
@@ -141,12 +143,7 @@ def _same(left: Expression, right: Expression) -> Expression:
 
 def raw(model: Model, source: str) -> Scope:
     """The rows of a table as they are, before ``latest_by`` and ``where``."""
-    spec = model.source(source)
-    scope = Scope(model, "")
-    scope.aliases[()], scope.sources[()] = source, source
-    table = tuple(spec.table.value.split(".")) if spec.table else ()
-    scope.base = Scan(source, source, table, spec.sql, spec.span)
-    return scope
+    return Scope(model, Views(model), source, raw=True)
 
 
 def free(wanted: str, taken: list[str]) -> str:

@@ -11,10 +11,11 @@ from genesis.discovery.reads import Position, Reads
 from genesis.discovery.tables import table_columns
 from genesis.discovery.wording import aggregate_words, condition_words, join_words, measure_words, sql_words
 from genesis.model import paths
+from genesis.model.combining import resolve
 from genesis.model.expression import Expression, Field, Measured, Related, children, walk
 from genesis.model.model import Model
 from genesis.model.parts import Measure, SourceField
-from genesis.model.question import Item, Question, resolve
+from genesis.model.question import Combined, Item, Question
 from genesis.spec.documents import InputSpec, ItemSpec, MeasureSpec
 
 OriginKind = Literal["column", "measure", "aggregate", "field", "exists", "join", "link", "table"]
@@ -39,10 +40,14 @@ def origin(model: Model, spec: InputSpec, column: str) -> Origin:
         GenesisError: with every mistake in what it reaches; G922 when the input has no such column.
     """
     question = resolve(model, spec)
+    if isinstance(question, Combined):
+        question = question.blocks[0]
     item = next((i for i in question.items if i.name == column), None)
     if item is None:
         known = [i.name for i in question.items]
-        raise fail("G922", spec.name.span, f"the input `{spec.name}` has no column `{column}`", did_you_mean(column, known))
+        raise fail(
+            "G922", spec.name.span, f"the input `{spec.name}` has no column `{column}`", did_you_mean(column, known)
+        )
     return _Tracer(model, question).column(item, _written(spec, column))
 
 

@@ -13,7 +13,8 @@ from genesis.model.conditions import condition
 from genesis.model.expression import Expression
 from genesis.model.model import Model
 from genesis.model.parts import Step
-from genesis.model.question import Question, resolve
+from genesis.model.question import Question
+from genesis.model.resolving import resolve_one
 from genesis.spec.documents import InputSpec
 
 ReasonKind = Literal["column", "filter", "sort", "limit", "where", "join"]
@@ -53,7 +54,7 @@ def explain(model: Model, spec: InputSpec) -> Explanation:
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
-    question = resolve(model, spec)
+    question = _resolved(model, spec)
     reads = Reads(model, question.source)
     reasons: dict[Position, dict[Reason, None]] = {}
     for reason, expression in _parts(model, spec, question):
@@ -71,19 +72,26 @@ def explain(model: Model, spec: InputSpec) -> Explanation:
     return Explanation(spec.name.value, question.source, spec.span, _row(model, question), columns, joins)
 
 
+def _resolved(model: Model, spec: InputSpec) -> Question:
+    if spec.source is None:
+        block = spec.combine[0]
+        spec = InputSpec(spec.name, block.span, block.source, fields=block.fields, group_by=block.group_by)
+    return resolve_one(model, spec, spec.source or spec.name)
+
+
 def _parts(model: Model, spec: InputSpec, question: Question) -> Iterator[tuple[Reason, Expression]]:
     """Everything an input asks for, each thing by itself."""
     for item in question.items:
         yield Reason("column", item.name, item.span), item.output
     bare = replace(spec, filters=(), sort=(), limit=None)
     for filter_ in spec.filters:
-        alone = resolve(model, replace(bare, filters=(filter_,)))
+        alone = _resolved(model, replace(bare, filters=(filter_,)))
         for found in (alone.row_filter, alone.group_filter):
             if found is not None:
                 yield Reason("filter", filter_words(filter_)), found
     for entry in spec.sort:
         name = f"{'-' if entry.descending else ''}{entry.text}"
-        for expression, _ in resolve(model, replace(bare, sort=(entry,))).sort:
+        for expression, _ in _resolved(model, replace(bare, sort=(entry,))).sort:
             yield Reason("sort", name, entry.text.span), expression
     where = model.source(question.source).where
     if where is not None:

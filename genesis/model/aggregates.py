@@ -1,115 +1,118 @@
 """Aggregates: of measures and of items."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from genesis.diagnostics import fail
-from genesis.model.expression import Aggregate, Call, Expression, Field, Measured, transform
-from genesis.model.parts import SourceField
-from genesis.model.types import BOOLEAN, FLOAT, INTEGER, STRING, Type, decimal
-from genesis.spec.documents import AggregateSpec, Text
+from genesis.model import lists
+from genesis.model.expression import Aggregate, Call, Cast, Expression, Field, Measured, transform
+from genesis.model.types import BOOLEAN, FLOAT, INTEGER, Type, decimal
+from genesis.spec.documents import AggregateSpec, OrderSpec, Scalar
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
 
-_NUMERIC = frozenset({"sum", "avg", "median", "percentile"})
-_LATER = frozenset({"median", "percentile", "first", "last"})
-_MANY_TO_ONE = frozenset({"sum", "avg", "median", "percentile", "count"})
+_NUMERIC: Final = frozenset({"sum", "avg", "median", "percentile"})
+_MANY_TO_ONE: Final = frozenset({"sum", "avg", "median", "percentile", "count"})
+_ORDERED: Final = frozenset({"first", "last", "list"})
+_UNORDERABLE: Final = frozenset({"json", "list"})
 
 
-def aggregate(model: "Model", source: str, spec: AggregateSpec, of: Expression | None) -> Aggregate:
-    """One aggregate over rows of ``source``; ``of`` is the field that an item's path named.
+def aggregate(model: "Model", source: str, spec: AggregateSpec, of: Expression | None) -> Expression:
+    """One aggregate over rows of ``source`` (a ``Measured`` without path); ``of`` is the field that an item's path named.
 
     Raises:
-        GenesisError: for a type that the aggregate cannot take, or an aggregate this version does not compile.
+        GenesisError: for a type that the aggregate cannot take, or an order where the source has no key.
     """
     function, place = spec.function.value, spec.function.span
-    if function in _LATER or spec.limit or spec.more or spec.at:
-        raise fail("G602", place, f"`{function}` with these options is not compiled by this version yet")
     operand = of if spec.of is None else model.expression(spec.of, source)
     if operand is None and not spec.rows:
         raise fail("G401", place, f"`{function}` needs to be told what it aggregates", f"{function}: a_field")
-    if operand is not None:
-        _check(function, operand.type, spec)
-    order = tuple((_ordered(model, source, o.text), o.descending) for o in spec.order_by)
+    if operand is None:
+        return _measured(Aggregate("count", None, INTEGER))
+    _check(function, operand.type, spec)
+    if function in _ORDERED and model.key(source) is None:
+        message = f"`{function}` needs an order of the rows of `{source}`, and it has no key to make one certain"
+        raise fail("G432", place, message, f"give `{source}` a `key`")
+    order = tuple((e, o.descending) for o in spec.order_by for e in order_keys(model, source, o))
+    if function == "list":
+        return lists.listed(model, source, spec, operand, order)
+    return _measured(_made(model, source, spec, operand, order))
+
+
+def _measured(made: Aggregate) -> Measured:
+    return Measured((), made, made.type)
+
+
+def _made(
+    model: "Model", source: str, spec: AggregateSpec, operand: Expression, order: tuple[tuple[Expression, bool], ...]
+) -> Aggregate:
+    function = spec.function.value
     type_ = _gives(function, operand)
-    made = Aggregate(function, operand, type_, spec.distinct, None, order, at=Decimal(0) if spec.at else None)
-    if function == "list" and operand is not None:
-        return _list(model, source, spec, replace(made, separator=spec.separator.value if spec.separator else ", "))
-    return made
+    match function:
+        case "first" | "last":
+            turned = tuple((e, d != (function == "last")) for e, d in order)
+            return Aggregate("first", operand, type_, order_by=completed(turned, keys(model, source)))
+        case "median" | "percentile":
+            at = Decimal("0.5") if spec.at is None else _share(spec.at)
+            exact = operand if operand.type == FLOAT else Cast(operand, FLOAT)
+            return Aggregate("percentile", exact, FLOAT, at=at, approx=spec.approx)
+        case "avg":
+            return Aggregate("avg", operand, FLOAT)
+        case _:
+            return Aggregate(function, operand, type_)
 
 
-def _list(model: "Model", source: str, spec: AggregateSpec, made: Aggregate) -> Aggregate:
-    operand = made.operand
-    assert operand is not None  # noqa: S101 a list always has one
-    if operand.type.kind == "float":
-        raise fail(
-            "G402",
-            spec.function.span,
-            "a list of floats has no certain text",
-            "round it to a decimal: cast(... as decimal(18,2))",
-        )
-    owner = _field_of(model, source, operand)
-    pipeline = spec.format if spec.format is not None else (owner.format if owner else ())
-    formatted = model.format(operand, pipeline, owner)
-    element = formatted.value
-    if formatted.shown and formatted.shown.kind in {"date", "datetime"}:
-        from genesis.model.expression import Literal
-
-        element = Call("format_date", (element, Literal(formatted.shown.pattern, STRING)), STRING)
-    elif element.type != STRING:
-        element = Call("to_text", (element,), STRING)
-    order = (*made.order_by, (operand, False), *(((element, False),) if element != operand else ()))
-    keys = tuple((_key_field(model, source, k), False) for k in model.key(source) or ())
-    if made.distinct and (made.order_by or element != operand):
-        raise fail(
-            "G602",
-            spec.function.span,
-            "a `distinct` list in an order of its own, or of formatted values, is not compiled by this version yet",
-        )
-    if made.distinct:
-        return replace(made, operand=element, order_by=order)
-    return replace(made, operand=element, order_by=(*order, *(k for k in keys if k not in order)))
+def _share(at: Scalar) -> Decimal:
+    return Decimal(at.text)
 
 
-def _key_field(model: "Model", source: str, name: str) -> Field:
-    found = model.field(source, name)
-    assert found is not None  # noqa: S101 a source's key names its fields
-    return Field((), name, found.type)
+def order_keys(model: "Model", source: str, spec: OrderSpec) -> tuple[Expression, ...]:
+    """An order key; coded values go by their place among the codes."""
+    from genesis.model.codes import ordered
+
+    value = model.expression(spec.text, source)
+    if value.type.kind in _UNORDERABLE:
+        raise fail("G409", spec.text.span, f"a {value.type} has no order")
+    owner = model.field_of(source, value)
+    return ordered(value, owner.values if owner else ())
 
 
-def _field_of(model: "Model", source: str, operand: Expression) -> SourceField | None:
-    if not isinstance(operand, Field):
-        return None
-    steps = model.steps(source, operand.path)
-    return model.field(steps[-1].target if steps else source, operand.name)
+def keys(model: "Model", source: str) -> tuple[tuple[Expression, bool], ...]:
+    """The fields of a source's key as an order."""
+    return tuple((model.key_field(source, name), False) for name in model.key(source) or ())
 
 
-def _ordered(model: "Model", source: str, text: Text) -> Expression:
-    return model.expression(text, source)
+def completed(
+    order: tuple[tuple[Expression, bool], ...], more: tuple[tuple[Expression, bool], ...]
+) -> tuple[tuple[Expression, bool], ...]:
+    """An order with ``more`` at its end, no expression twice."""
+    seen = dict(reversed((*order, *more)))
+    known = dict.fromkeys(e for e, _ in (*order, *more))
+    return tuple((e, seen[e]) for e in known)
 
 
 def _check(function: str, type_: Type, spec: AggregateSpec) -> None:
     place = (spec.of or spec.function).span
     if function in _NUMERIC and not type_.is_number:
-        raise fail(
-            "G403",
-            place,
-            f"`{function}` needs a number, this is a {type_}",
-            "count, count_distinct, min, max and list take other types",
-        )
+        hint = "count, count_distinct, min, max and list take other types"
+        raise fail("G403", place, f"`{function}` needs a number, this is a {type_}", hint)
     if function in {"any", "all"} and type_ != BOOLEAN:
-        raise fail("G403", place, f"`{function}` needs a boolean, this is a {type_}")
+        raise fail("G403", place, f"`{function}` needs a boolean, this is a {type_}", "compare it with something")
+    if function in {"min", "max", "count_distinct"} and type_.kind in _UNORDERABLE:
+        raise fail(
+            "G403", place, f"`{function}` needs values with an order, this is a {type_}", "count takes every type"
+        )
 
 
-def _gives(function: str, operand: Expression | None) -> Type:
-    if function in {"count", "count_distinct"} or operand is None:
+def _gives(function: str, operand: Expression) -> Type:
+    if function in {"count", "count_distinct"}:
         return INTEGER
     if function == "sum":
         return decimal(38, operand.type.scale) if operand.type.kind == "decimal" else operand.type
-    return {"avg": FLOAT, "list": STRING, "any": BOOLEAN, "all": BOOLEAN}.get(function, operand.type)
+    return operand.type
 
 
 def restricted(value: Expression, where: Expression) -> Expression:
@@ -130,9 +133,17 @@ def behind(value: Expression, path: tuple[str, ...]) -> Expression:
     def change(node: Expression) -> Expression:
         return replace(node, path=(*path, *node.path)) if isinstance(node, Measured) else node
 
-    return transform(value, change)
+    return transform(value, change) if path else value
 
 
 def counts_lines(function: str) -> bool:
     """Whether the aggregate of a field behind a trailing to-one step has two meanings."""
     return function in _MANY_TO_ONE
+
+
+def inner_field(value: Expression) -> Field | None:
+    """The field that a single aggregate is of."""
+    operand = value.aggregate.operand if isinstance(value, Measured) else None
+    if isinstance(operand, Cast):
+        operand = operand.operand
+    return operand if isinstance(operand, Field) else None

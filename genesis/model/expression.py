@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.model.types import BOOLEAN, NULL, Type
+from genesis.spec.documents import Text
 
 Value = str | int | float | bool | Decimal | date | datetime | time | None
 
@@ -61,6 +62,14 @@ class In(Struct, frozen=True):
     operand: "Expression"
     items: tuple["Expression", ...]
     type: Type = BOOLEAN
+
+
+class Native(Struct, frozen=True):
+    """Text of the dialect compiled for; the names in it stand for ``arguments``, in their order there."""
+
+    text: Text
+    arguments: tuple["Expression", ...]
+    type: Type
 
 
 class Exists(Struct, frozen=True):
@@ -120,14 +129,14 @@ class Aggregate(Struct, frozen=True):
     approx: bool = False
 
 
-Expression = Literal | Column | Call | Cast | Case | In | Exists | Aggregate | Field | Measured | Related
+Expression = Literal | Column | Call | Cast | Case | In | Native | Exists | Aggregate | Field | Measured | Related
 """``Field``, ``Measured`` and ``Related`` speak of the model; building a relation replaces them by columns of it."""
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The direct operands that speak from the same row (so ``Measured`` and ``Related`` are leaves)."""
     match expression:
-        case Call():
+        case Call() | Native():
             return expression.arguments
         case Cast():
             return (expression.operand,)
@@ -157,7 +166,7 @@ def transform(expression: Expression, change: Callable[[Expression], Expression]
         return transform(node, change)
 
     match expression:
-        case Call():
+        case Call() | Native():
             expression = replace(expression, arguments=tuple(map(sub, expression.arguments)))
         case Cast():
             expression = replace(expression, operand=sub(expression.operand))

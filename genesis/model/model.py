@@ -8,11 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from msgspec import Struct
+
 from genesis.diagnostics import GenesisError, did_you_mean, fail
-from genesis.model import members, paths
-from genesis.model.expression import Expression
+from genesis.model import conditions, joins, members, paths
+from genesis.model.compiling import Compiling
+from genesis.model.expression import Expression, Field
+from genesis.model.native import by_dialect
 from genesis.model.parts import Formatted, Measure, SourceField, Step
-from genesis.model.syntax import Parser
+from genesis.model.shown import Shown
+from genesis.model.syntax import Name, Parser
+from genesis.model.types import Type
 from genesis.model.typing import Names, typed
 from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
 
@@ -33,17 +39,32 @@ Format = Callable[[Expression, tuple[FormatterSpec, ...], SourceField | None], F
 """Applies a pipeline of formatters to a value (``genesis.formatters.pipeline``)."""
 
 
+class Language(Struct, frozen=True):
+    """What the model needs of the stages beyond it: reading text, and what formatters do.
+
+    ``names_in`` finds the names in a text of a dialect; ``render`` gives a value as the text in which it is shown.
+    """
+
+    parse: Parser
+    names_in: Callable[[Text, str], tuple[Name, ...]]
+    format: Format
+    render: Callable[[Expression, Shown], Expression]
+
+
 class Model:
     """Sources by name, each part resolved on demand.
 
     Every method raises GenesisError for a mistake in the definitions it reaches.
     """
 
-    def __init__(self, files: Files, parse: Parser, format_: Format, expressions: str) -> None:
+    def __init__(self, files: Files, language: Language, expressions: str, compiling: Compiling) -> None:
         self.files = files
-        self.parse = parse
-        self.format = format_
+        self.parse = language.parse
+        self.names_in = language.names_in
+        self.format = language.format
+        self.render = language.render
         self.expressions = expressions
+        self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}
         self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
         self._done: dict[tuple[str, str, str], object] = {}
@@ -105,9 +126,9 @@ class Model:
         if known is None:
             if isinstance(spec, JoinSpec):
                 with self._resolving(source, spec.name):
-                    known = members.join(self, source, spec)
+                    known = joins.join(self, source, spec)
             elif spec is None:
-                known = members.way_back(self, source, name)
+                known = joins.way_back(self, source, name)
             self._done[source, "join", name] = known if known is not None else ()
         return known or None  # type: ignore[return-value]
 
@@ -126,15 +147,43 @@ class Model:
             source = found[-1].target
         return tuple(found)
 
-    def expression(self, sql: SqlSpec | Text, source: str, names: Names | None = None) -> Expression:
-        """An expression over the rows of ``source``, resolved and typed."""
-        text = sql.default if isinstance(sql, SqlSpec) else sql
-        if text is None or (isinstance(sql, SqlSpec) and sql.dialects):
-            raise fail(
-                "G601", sql.span, "an expression with its own text per dialect is not compiled by this version yet"
-            )
+    def where(self, source: str) -> Expression | None:
+        """The condition that a row of a source must meet to exist for everyone."""
+        spec = self.source(source)
+        if spec.where is None:
+            return None
+        known = self._done.get((source, "where", ""))
+        if known is None:
+            with self._resolving(source, Text("where", spec.name.span)):
+                known = self._done[source, "where", ""] = conditions.condition(self, source, spec.where)
+        return known  # type: ignore[return-value]
+
+    def expression(
+        self, sql: SqlSpec | Text, source: str, names: Names | None = None, declared: Type | None = None
+    ) -> Expression:
+        """An expression over the rows of ``source``, resolved and typed.
+
+        A text of the dialect's own has the type that is ``declared``, else that of the default text.
+        """
         look_up = names or (lambda name, within: paths.value(self, source, name, within))
+        if isinstance(sql, SqlSpec) and sql.dialects:
+            return by_dialect(self, sql, look_up, declared)
+        text = sql.default if isinstance(sql, SqlSpec) else sql
+        assert text is not None  # noqa: S101 the reader sees to it
         return typed(self.parse(text, self.expressions), text, look_up)
+
+    def field_of(self, source: str, value: Expression) -> SourceField | None:
+        """The field that ``value``, which speaks from a row of ``source``, is; ``None`` for anything computed."""
+        if not isinstance(value, Field):
+            return None
+        steps = self.steps(source, value.path)
+        return self.field(steps[-1].target if steps else source, value.name)
+
+    def key_field(self, source: str, name: str) -> Field:
+        """A part of a source's key as a value of its row."""
+        found = self.field(source, name)
+        assert found is not None  # noqa: S101 a source's key names its fields
+        return Field((), name, found.type)
 
     def selectable(self, source: str) -> list[str]:
         """The names that may follow a source in a path, as hints list them."""

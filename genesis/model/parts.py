@@ -27,11 +27,20 @@ class SourceField(Struct, frozen=True):
     hidden: bool = False
 
 
+class Pick(Struct, frozen=True):
+    """For each row that ``step`` starts from, the first in ``order`` of the rows that it reaches. The order is total."""
+
+    step: "Step"
+    order: tuple[tuple[Expression, bool], ...]
+
+
 class Step(Struct, frozen=True):
     """One join walked in one direction, from ``source`` to ``target``.
 
     ``pairs`` are equal fields (own, other). ``where`` speaks of the target's row, ``own_where`` of the row started
-    from. ``claimed`` says that to-one rests on ``many: false`` and not on keys.
+    from, ``condition`` of both (``genesis.model.joins.THERE``). ``claimed`` says that to-one rests on ``many: false`` and
+    not on keys. ``pick``: of the rows reached only one; ``picked``, on the way back: the row started from must be the
+    one that its target picks.
     """
 
     name: str
@@ -43,20 +52,27 @@ class Step(Struct, frozen=True):
     span: Span
     where: Expression | None = None
     own_where: Expression | None = None
+    condition: Expression | None = None
     claimed: bool = False
+    pick: Pick | None = None
+    picked: Pick | None = None
 
 
 class Measure(Struct, frozen=True):
-    """A measure: ``value`` is made of ``Measured`` over the source's own rows."""
+    """A measure: ``value`` is made of ``Measured`` over the source's own rows.
+
+    Without ``format`` it looks as the aggregated field does: ``output`` is its value with that field's value formatters
+    (of each element, so only ``first`` has one that differs), ``shown`` how it is shown.
+    """
 
     name: str
     value: Expression
+    output: Expression
     label: str
     span: Span
     description: str = ""
-    format: tuple[FormatterSpec, ...] = ()
-    inherited: tuple[FormatterSpec, ...] = ()
-    """The aggregated field's format, of which only what shows is kept."""
+    format: tuple[FormatterSpec, ...] | None = None
+    shown: Shown | None = None
     hidden: bool = False
 
 

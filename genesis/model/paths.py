@@ -7,9 +7,10 @@ from msgspec import Struct
 from genesis.diagnostics import GenesisError, did_you_mean, fail, nearest
 from genesis.model.expression import Call, Expression, Field, Literal
 from genesis.model.literals import GRAINS
+from genesis.model.parameters import parameter_name
 from genesis.model.parts import Measure, SourceField, Step
 from genesis.model.syntax import Name
-from genesis.model.types import STRING
+from genesis.model.types import DATE, STRING
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
 
@@ -40,7 +41,15 @@ class Target(Struct, frozen=True):
         """The field (at its grain) at the end of ``path``, by default the whole path."""
         assert isinstance(self.member, SourceField)  # noqa: S101 callers have looked
         found: Expression = Field(self.path if path is None else path, self.member.name, self.member.type)
-        return Call("date_trunc", (Literal(self.grain, STRING), found), found.type) if self.grain else found
+        return at_grain(found, self.grain) if self.grain else found
+
+
+def at_grain(value: Expression, grain: str) -> Expression:
+    """When the period of a date or moment begins: a date, but for hours and minutes."""
+    if grain == "day" and value.type != DATE:
+        return Call("date", (value,), DATE)
+    begins = Call("date_trunc", (Literal(grain, STRING), value), value.type)
+    return begins if value.type == DATE or grain in GRAINS[5:] else Call("date", (begins,), DATE)
 
 
 def follow(model: "Model", source: str, parts: tuple[str, ...], text: Text, start: int = 0) -> Target:
@@ -131,8 +140,9 @@ def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
         GenesisError: for an unknown name, a measure, a join, or a to-many path.
     """
     place = locate(text, name.start, name.end)
-    if name.parts[0].startswith("$"):
-        raise fail("G212", place, f"`{name.parts[0]}` is a parameter, and only inputs have parameters")
+    parameter = parameter_name(name.parts[0])
+    if parameter is not None:
+        return model.compiling.parameters.one(parameter, place)
     target = follow(model, source, name.parts, text, name.start)
     written = ".".join(name.parts)
     if not isinstance(target.member, SourceField):
@@ -143,6 +153,6 @@ def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
             "G214",
             place,
             f"`{written}` goes through a to-many join: many values for one row",
-            "aggregate it in an input's item",
+            "make it a field of its own: `rollup: {field: ..., sum: true}`",
         )
     return target.value()

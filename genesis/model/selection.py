@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from genesis.diagnostics import fail
 from genesis.model import aggregates, conditions, paths
-from genesis.model.expression import Expression, Measured
+from genesis.model.expression import Expression
+from genesis.model.inheritance import inherited
 from genesis.model.parts import Codes, Formatted, Measure, SourceField
-from genesis.spec.documents import FormatterSpec, ItemSpec, Text
+from genesis.spec.documents import FormatterSpec, ItemSpec, Mapping, Node, Scalar, Sequence, Text
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
@@ -22,6 +24,7 @@ class Selected(Struct, frozen=True):
     label: str
     description: str = ""
     codes: Codes = ()
+    format: str = ""
 
 
 class Place(Struct, frozen=True):
@@ -46,8 +49,9 @@ def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected
             message = f"`{path}` ends at a join; name a field or measure of `{target.source}`"
             raise fail("G216", path.span, message, f"{path}.{known}")
         case Measure() as member:
-            value = _measured(model, place, spec, target, path)
-            return Selected(value, _measure_format(model, spec, member, value), label, member.description)
+            if member.hidden:
+                raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
+            return replace(_measured(model, place, spec, target, path), label=label)
         case SourceField() as member:
             if member.hidden:
                 raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
@@ -57,26 +61,28 @@ def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected
             return _plain(model, place, spec, target, label)
 
 
-def _measured(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, path: Text) -> Expression:
-    assert isinstance(target.member, Measure)  # noqa: S101 the caller has looked
+def _measured(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, path: Text) -> Selected:
+    member = target.member
+    assert isinstance(member, Measure)  # noqa: S101 the caller has looked
     if not target.steps and (not place.grouped or place.is_key):
         what = "a group's key is a value of each row" if place.is_key else f"each row here is one {place.source}"
         hint = "move it to `fields:`" if place.is_key else "add `group_by:`, or go through a to-many join"
         raise fail("G420", path.span, f"`{path}` aggregates many rows, and {what}", hint)
-    return _restricted(model, target, spec, aggregates.behind(target.member.value, target.path))
+    if spec.aggregate is not None:
+        hint = "take it away, or name a field instead of the measure"
+        raise fail("G433", spec.aggregate.function.span, f"`{path}` is a measure and aggregates already", hint)
+    value = _restricted(model, target, spec, aggregates.behind(member.value, target.path))
+    own = spec.format if spec.format is not None else member.format
+    if own is not None:
+        return Selected(value, model.format(value, own, None), "", member.description)
+    output = _restricted(model, target, spec, aggregates.behind(member.output, target.path))
+    return Selected(value, Formatted(output, member.shown), "", member.description)
 
 
 def _restricted(model: "Model", target: paths.Target, spec: ItemSpec, value: Expression) -> Expression:
     if spec.where is None:
         return value
     return aggregates.restricted(value, conditions.condition(model, target.source, spec.where))
-
-
-def _measure_format(model: "Model", spec: ItemSpec, member: Measure, value: Expression) -> Formatted:
-    own = spec.format if spec.format is not None else member.format
-    if own:
-        return model.format(value, own, None)
-    return Formatted(value, model.format(value, member.inherited, None).shown if member.inherited else None)
 
 
 def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, label: str) -> Selected:
@@ -93,9 +99,10 @@ def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, l
     if place.is_key and field.type.kind == "float":
         raise float_key(path)
     value, owner = target.value(), None if target.grain else field
-    inherited = field.format if owner else ()
-    formatted = model.format(value, spec.format if spec.format is not None else inherited, owner)
-    return Selected(value, formatted, label, field.description, field.values if owner else ())
+    steps = spec.format if spec.format is not None else owner.format if owner else ()
+    formatted = model.format(value, steps, owner)
+    codes = field.values if owner else ()
+    return Selected(value, formatted, label, field.description, codes, format_text(steps))
 
 
 def _aggregated(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, label: str) -> Selected:
@@ -104,19 +111,17 @@ def _aggregated(model: "Model", place: Place, spec: ItemSpec, target: paths.Targ
     assert isinstance(field, SourceField) and path and spec.aggregate  # noqa: S101, PT018 the caller has looked
     _check_aggregate(model, place, target, path, spec.aggregate.function)
     made = aggregates.aggregate(model, target.source, spec.aggregate, target.value(()))
-    value = _restricted(model, target, spec, Measured(target.path, made, made.type))
-    return Selected(value, _aggregate_format(model, spec, field, target, value), label, field.description)
+    looks = inherited(model, target.source, spec.aggregate.function.value, made)
 
+    def placed(value: Expression) -> Expression:
+        return _restricted(model, target, spec, aggregates.behind(value, target.path))
 
-def _aggregate_format(
-    model: "Model", spec: ItemSpec, field: SourceField, target: paths.Target, value: Expression
-) -> Formatted:
+    value = placed(made)
     if spec.format is not None:
-        return model.format(value, spec.format, None)
-    keeps = spec.aggregate is not None and spec.aggregate.function.value in {"sum", "avg", "min", "max"}
-    inherited: tuple[FormatterSpec, ...] = field.format if keeps and not target.grain else ()
-    shown = [model.format(value, (step,), field).shown for step in inherited if step.name.value != "labels"]
-    return Formatted(value, next((s for s in reversed(shown) if s), None))
+        formatted = model.format(value, spec.format, None)
+    else:
+        formatted = Formatted(placed(looks.output) if looks.output else value, looks.shown)
+    return Selected(value, formatted, label, field.description, looks.codes)
 
 
 def _check_aggregate(model: "Model", place: Place, target: paths.Target, path: Text, function: Text) -> None:
@@ -139,3 +144,20 @@ def _check_aggregate(model: "Model", place: Place, target: paths.Target, path: T
 def float_key(place: Text) -> Exception:
     """G415."""
     return fail("G415", place.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
+
+
+def format_text(steps: tuple[FormatterSpec, ...]) -> str:
+    """A pipeline as text that two have in common when they do the same."""
+    return "|".join(f"{step.name}={_argument(step.argument)}" for step in steps)
+
+
+def _argument(node: Node | None) -> str:
+    match node:
+        case None:
+            return ""
+        case Scalar():
+            return repr(node.value)
+        case Sequence():
+            return ",".join(map(_argument, node.items))
+        case Mapping():
+            return ",".join(f"{key}:{_argument(value)}" for key, value in node.entries)

@@ -130,3 +130,8 @@ def widens(given: Type, wanted: Type) -> bool:
     return (given.kind, wanted.kind) == ("date", "timestamp") or (
         wanted == STRING and given.kind in {"integer", "date", "boolean"}
     )
+
+
+def fits(given: Type, wanted: Type) -> bool:
+    """Whether values of the two types can be compared: numbers with numbers, dates with timestamps, else like with like."""
+    return common_type([given, wanted]) is not None or {given.kind, wanted.kind} <= {"date", "timestamp", "timestamptz"}

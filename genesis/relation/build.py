@@ -2,36 +2,52 @@
 
 from typing import TYPE_CHECKING
 
+from genesis.model.codes import ordered
 from genesis.model.model import Model
-from genesis.model.question import Question
-from genesis.relation.finish import Built, Result, completed, finished
+from genesis.model.question import Combined, Question
+from genesis.relation.combined import build_combined
+from genesis.relation.finish import Built, Ending, Result, completed, finished
 from genesis.relation.groups import build_groups
 from genesis.relation.scope import Scope
+from genesis.relation.views import Views
 
 if TYPE_CHECKING:
     from genesis.model.expression import Expression
 
 
-def build(model: Model, question: Question) -> Built:
+def build(model: Model, question: Question | Combined) -> Built:
     """The relation that answers ``question``."""
+    if isinstance(question, Combined):
+        return build_combined(model, question)
     return _build_rows(model, question) if question.groups is None else build_groups(model, question)
 
 
 def _build_rows(model: Model, question: Question) -> Built:
     """A row per row of the source."""
-    scope = Scope(model, question.source)
+    scope = Scope(model, Views(model), question.source)
     columns = [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden]
     key: list[str] = []
-    key_values: list[Expression] = []
+    key_order: list[Expression] = []
     for name in model.key(question.source) or ():
         value = scope.named(name, ())
-        key_values.append(value)
+        field = model.field(question.source, name)
+        key_order.extend(ordered(value, field.values if field else ()))
         found = next((c.name for c in columns if c.value == value), None)
         if found is None:
-            found = f"key_{name}" if any(c.name == name for c in columns) else name
+            found = free_key(name, {c.name for c in columns})
             columns.append(Result(found, None, value))
         key.append(found)
     order = [(scope.value(e), d) for e, d in question.sort]
-    input_ = scope.relation(question.row_filter)
-    relation = finished(question, input_, tuple(columns), completed(order, key_values))
+    per = tuple(scope.value(e) for e in question.per)
+    row_filter = None if question.row_filter is None else scope.value(question.row_filter)
+    input_ = scope.relation(row_filter)
+    relation = finished(question.limit, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_order)))
     return Built(relation, tuple(columns), tuple(key))
+
+
+def free_key(name: str, taken: set[str]) -> str:
+    """The column of a hidden part of the key: named by its field, ``key_`` in front where the name is taken."""
+    found, number = name, 2
+    while found in taken:
+        found, number = (f"key_{name}", number) if found == name else (f"key_{name}_{number}", number + 1)
+    return found

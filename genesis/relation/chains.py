@@ -11,14 +11,15 @@ from genesis.model.parts import Step
 Key = Callable[[str], tuple[str, ...] | None]
 
 
-def unique(steps: tuple[Step, ...], key: Key, *, from_start: bool) -> bool:
+def unique(steps: tuple[Step, ...], key: Key, *, from_start: bool, anchored: bool = False) -> bool:
     """Whether no last row is reached twice from one link (or, not ``from_start``, from anywhere).
 
-    The rows are those of the steps' targets. With ``from_start`` the first step's joined fields are determined.
+    The rows are those of the steps' targets. With ``from_start`` the first step's joined fields are determined;
+    ``anchored``: the whole row that it starts from.
     """
     sources = [steps[0].source, *(s.target for s in steps)]
     fields = {(0, own) for own, _ in steps[0].pairs} if from_start else set()
-    rows = {len(steps)}
+    rows = {0, len(steps)} if anchored else {len(steps)}
     before = (-1, -1)
     while before != (len(fields), len(rows)):
         before = (len(fields), len(rows))

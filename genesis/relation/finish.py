@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from genesis.model.expression import Expression
-from genesis.model.question import Item, Question
-from genesis.relation.nodes import Limit, Named, Project, Relation, Sort
+from genesis.model.question import Item
+from genesis.model.question import Limit as AskedLimit
+from genesis.relation.nodes import Limit, Named, Project, Relation, Sort, Top
 
 Order = tuple[tuple[Expression, bool], ...]
 
@@ -25,13 +26,24 @@ class Built(Struct, frozen=True):
     key: tuple[str, ...]
 
 
-def finished(question: Question, input_: Relation, columns: tuple[Result, ...], order: Order) -> Relation:
+class Ending(Struct, frozen=True):
+    """How a result ends: ``asked``, the order that was asked for, is ``total`` with the key behind it."""
+
+    per: tuple[Expression, ...]
+    asked: Order
+    total: Order
+
+
+def finished(limit: AskedLimit | None, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:
     """``input_`` with its columns, in order, limited."""
+    if limit is not None and (ending.per or limit.ties):
+        order = ending.asked if limit.ties else ending.total
+        input_ = Top(input_, ending.per, order, limit.rows, limit.ties)
     named: tuple[Named, ...] = tuple((c.name, c.value) for c in columns)
     relation: Relation = Project(input_, named)
-    if order:
-        relation = Sort(relation, order)
-    return Limit(relation, question.limit) if question.limit else relation
+    if ending.total:
+        relation = Sort(relation, ending.total)
+    return relation if limit is None or isinstance(input_, Top) else Limit(relation, limit.rows)
 
 
 def completed(order: list[tuple[Expression, bool]], key: list[Expression]) -> Order:

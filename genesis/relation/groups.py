@@ -3,165 +3,194 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from genesis.model.expression import Aggregate, Column, Expression, Literal, Measured, call, children, null, transform
+from genesis.model.expression import (
+    Aggregate,
+    Column,
+    Expression,
+    Literal,
+    Measured,
+    call,
+    null,
+    transform,
+)
 from genesis.model.model import Model
-from genesis.model.parts import Step
-from genesis.model.question import Question
-from genesis.model.types import INTEGER
-from genesis.relation import chains
-from genesis.relation.finish import Built, Result, completed, finished
+from genesis.model.question import Item, Limit, Question
+from genesis.model.types import INTEGER, Type
+from genesis.relation.finish import Built, Ending, Result, completed, finished
+from genesis.relation.legs import Legs
 from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union
-from genesis.relation.once import Values, free_name, mapped
-from genesis.relation.scope import Scope
+from genesis.relation.once import COUNTS
+from genesis.relation.views import Views
 
 Path = tuple[str, ...]
-COUNTS = frozenset({"count", "count_distinct"})
 
 
-class _Leg(Struct):
-    """Aggregates over what a path reaches from the selected rows, linked by ``own``."""
+class Output(Struct, frozen=True):
+    """An aggregate under a name. ``meet`` is the aggregate that chooses among legs, of which at most one gives a value
+    (or, ``min``, several)."""
 
-    path: Path
-    values: Values
-    steps: tuple[Step, ...]
-    own: list[Expression]
-
-
-def build_groups(model: Model, question: Question) -> Built:
-    """The relation of a question with ``groups``."""
-    return _Groups(model, question).build()
+    name: str
+    aggregate: Aggregate
+    meet: str = "max"
 
 
-class _Groups:
-    """The aggregates that a question needs, by their path."""
+class Side:
+    """The aggregates of one question, by their path, under names that no other side has."""
 
-    def __init__(self, model: Model, question: Question) -> None:
-        self.model = model
+    def __init__(self, question: Question, taken: set[str], *, alone: bool) -> None:
         self.question = question
-        self.groups = question.groups or ()
-        self.legs: dict[Path, list[tuple[str, Aggregate]]] = {}
-        self.names: dict[tuple[Path, Aggregate], str] = {}
-        self.crossed: dict[str, str] = {}
+        self.keys = question.groups or ()
+        self.outputs: dict[Path, list[Output]] = {}
+        self._taken = taken
+        self._alone = alone
+        self._names: dict[tuple[Path, Aggregate], str] = {}
+        taken.update(item.name for item in self.keys)
 
-    def build(self) -> Built:
-        items = self.question.items
-        columns = [Result(i.name, i, self.over(i.output, i.name)) for i in items if not i.hidden]
-        columns += [Result(i.name, None, self.over(i.output, i.name)) for i in self.groups if i.hidden]
-        having = None if self.question.group_filter is None else self.over(self.question.group_filter, "")
-        order = [(self.over(e, ""), d) for e, d in self.question.sort]
-        input_ = self.input()
-        if having is not None:
-            input_ = Filter(input_, self.placed(having))
-        results = tuple(replace(c, value=self.placed(c.value)) for c in columns)
-        keys: list[Expression] = [Column("", i.name, i.output.type) for i in self.groups]
-        complete = completed([(self.placed(e), d) for e, d in order], keys)
-        relation = finished(self.question, input_, results, complete)
-        return Built(relation, results, tuple(i.name for i in self.groups))
-
-    def over(self, expression: Expression, name: str) -> Expression:
+    def over(self, expression: Expression, name: str = "") -> Expression:
         """An expression over the outputs of the group: its keys and its aggregates, a new one of which is ``name``."""
-        keys = {item.output: Column("", item.name, item.output.type) for item in self.groups}
+        keys = {item.output: Column("", item.name, item.output.type) for item in self.keys}
         if expression in keys:
             return keys[expression]
 
         def change(node: Expression) -> Expression:
-            return self.aggregate(node, name) if isinstance(node, Measured) else keys.get(node, node)
+            return self._aggregate(node, name) if isinstance(node, Measured) else keys.get(node, node)
 
         return transform(expression, change)
 
-    def aggregate(self, node: Measured, wanted: str) -> Expression:
-        known = self.names.get((node.path, node.aggregate))
-        if known is None:
-            base = known = wanted or "_".join((*node.path, node.aggregate.function))
-            used, number = {n for leg in self.legs.values() for n, _ in leg} | {i.name for i in self.groups}, 2
-            while known in used:
-                known, number = f"{base}_{number}", number + 1
-            self.names[node.path, node.aggregate] = known
-            self.legs.setdefault(node.path, []).append((known, node.aggregate))
+    def ordering(self, value: Expression) -> Expression:
+        """The least of a value in each group, of whatever legs the group is met in."""
+        known = self._named((), Aggregate("min", value, value.type), "", "min")
+        return Column("", known, value.type)
+
+    def _aggregate(self, node: Measured, wanted: str) -> Expression:
+        known = self._named(node.path, node.aggregate, wanted, "max")
         column = Column("", known, node.type)
-        counts = node.path and node.aggregate.function in COUNTS
-        return call("coalesce", INTEGER, column, Literal(0, INTEGER)) if counts else column
+        if node.aggregate.function in COUNTS and self._may_lack(node.path):
+            return call("coalesce", INTEGER, column, Literal(0, INTEGER))
+        return column
+
+    def _may_lack(self, path: Path) -> bool:
+        """Whether a group of the result may have no row in the leg of ``path``."""
+        return bool(self.keys) and (bool(path) or not self._alone)
+
+    def _named(self, path: Path, aggregate: Aggregate, wanted: str, meet: str) -> str:
+        known = self._names.get((path, aggregate))
+        if known is None:
+            base = known = wanted or "_".join((*path, aggregate.function))
+            number = 2
+            while known in self._taken:
+                known, number = f"{base}_{number}", number + 1
+            self._taken.add(known)
+            self._names[path, aggregate] = known
+            self.outputs.setdefault(path, []).append(Output(known, aggregate, meet))
+        return known
+
+
+class Meeting:
+    """The legs of all sides, met on their keys."""
+
+    def __init__(self, model: Model, sides: tuple[Side, ...]) -> None:
+        self.model = model
+        self.sides = sides
+        self.views = Views(model)
+        self._crossed: dict[str, str] = {}
+
+    def relation(self) -> Relation:
+        """The relation that gives the keys and all outputs."""
+        keys = tuple((k.name, k.output.type) for k in self.sides[0].keys)
+        legs: list[tuple[str, Group, tuple[Output, ...]]] = []
+        for side in self.sides:
+            made = Legs(self.model, self.views, side.question)
+            for path, group in made.groups(side.outputs):
+                name = "_".join(path) or f"{side.question.source}_totals"
+                legs.append((name, group, tuple(side.outputs.get(path, ()))))
+        if len(legs) == 1:
+            return legs[0][1]
+        return self._united(legs, keys) if keys else self._side_by_side(legs)
 
     def placed(self, expression: Expression) -> Expression:
-        """The expression with the outputs of crossed legs named as theirs."""
+        """The expression with the outputs of legs that stand side by side named as theirs."""
 
         def change(node: Expression) -> Expression:
-            leg = self.crossed.get(node.name) if isinstance(node, Column) and not node.relation else None
+            leg = self._crossed.get(node.name) if isinstance(node, Column) and not node.relation else None
             return replace(node, relation=leg) if leg and isinstance(node, Column) else node
 
-        return transform(expression, change) if self.crossed else expression
+        return transform(expression, change) if self._crossed else expression
 
-    def input(self) -> Relation:
-        """The relation that gives the keys and all aggregates."""
-        scope = Scope(self.model, self.question.source)
-        keys = tuple((i.name, scope.value(i.output)) for i in self.groups)
-        if any(self.legs):
-            return self.met(self.split(scope, keys), keys)
-        values = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        return Group(scope.relation(self.question.row_filter), keys, values)
-
-    def split(self, scope: Scope, keys: tuple[Named, ...]) -> tuple[Group, ...]:
-        """Select the rows once, and aggregate each leg over them."""
-        columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
-        legs = [self.started(scope, path) for path in self.legs if path]
-        own = tuple((n, scope.aggregate(a)) for n, a in self.legs.get((), []))
-        needed = [e for leg in legs for e in leg.own] + [e for _, aggregate in own for e in children(aggregate)]
-        for expression in needed:
-            columns.setdefault(expression, free_name(expression, columns))
-        name = f"selected_{self.question.source}"
-        rows = Project(scope.relation(self.question.row_filter), tuple((n, e) for e, n in columns.items()))
-        selected = Reference(name, name, rows)
-
-        def column(expression: Expression) -> Expression:
-            return Column(name, columns[expression], expression.type)
-
-        keyed = tuple((n, column(e)) for n, e in keys)
-        first = (Group(selected, keyed, tuple((n, mapped(a, column)) for n, a in own)),) if own or keys else ()
-        return (*first, *(self.leg(selected, keyed, leg, [column(e) for e in leg.own]) for leg in legs))
-
-    def started(self, scope: Scope, path: Path) -> _Leg:
-        """A leg, with what links it to the selected rows: its first joined fields, then a condition on the rows."""
-        before, steps = scope.split(path, ())
-        own = [scope.named(o, before) for o, _ in steps[0].pairs]
-        own += [scope.value(steps[0].own_where, before)] if steps[0].own_where is not None else []
-        return _Leg(path, tuple(self.legs[path]), steps, own)
-
-    def leg(self, selected: Reference, keys: tuple[Named, ...], leg: _Leg, own: list[Expression]) -> Group:
-        inner = Scope(self.model, "")
-        inner.aliases = {("@selected",): selected.alias}
-        count = len(leg.steps[0].pairs)
-        inner.chain(leg.steps, selected, tuple(own[:count]))
-        inner.conditions += own[count:]
-        values = tuple((n, inner.aggregate(a)) for n, a in leg.values)
-        proven = chains.unique(leg.steps, self.model.key, from_start=False)
-        return inner.grouped(keys, values, leg.steps, proven=proven)
-
-    def met(self, legs: tuple[Group, ...], keys: tuple[Named, ...]) -> Relation:
-        if len(legs) == 1:
-            return legs[0]
-        if not keys:
-            return self.side_by_side(legs)
-        types = {n: a.type for leg in self.legs.values() for n, a in leg}
+    def _united(
+        self, legs: list[tuple[str, Group, tuple[Output, ...]]], keys: tuple[tuple[str, Type], ...]
+    ) -> Relation:
+        """One row for each combination of keys that any leg has; null meets null."""
+        outputs = {o.name: o for _, _, ours in legs for o in ours}
         padded = []
-        for leg in legs:
-            given = {n for n, _ in (*leg.keys, *leg.values)}
-            every: list[Named] = [(n, Column("", n, e.type)) for n, e in keys]
-            every += [(n, Column("", n, type_) if n in given else null(type_)) for n, type_ in types.items()]
+        for _, leg, _ in legs:
+            given = {n for n, _ in leg.values}
+            every: list[Named] = [(n, Column("", n, type_)) for n, type_ in keys]
+            for name, output in outputs.items():
+                type_ = output.aggregate.type
+                every.append((name, Column("", name, type_) if name in given else null(type_)))
             padded.append(Project(leg, tuple(every)))
         alias = "legs"
         return Group(
             Reference(alias, alias, Union(tuple(padded))),
-            tuple((n, Column(alias, n, e.type)) for n, e in keys),
-            tuple((n, Aggregate("max", Column(alias, n, type_), type_)) for n, type_ in types.items()),
+            tuple((n, Column(alias, n, type_)) for n, type_ in keys),
+            tuple((n, _meeting(alias, n, output)) for n, output in outputs.items()),
         )
 
-    def side_by_side(self, legs: tuple[Group, ...]) -> Relation:
+    def _side_by_side(self, legs: list[tuple[str, Group, tuple[Output, ...]]]) -> Relation:
         """Legs of one row each."""
         met: Relation | None = None
-        for path, leg in zip(sorted(self.legs, key=bool), legs, strict=True):
-            alias = "_".join(path) or f"{self.question.source}_totals"
+        used: set[str] = set()
+        for name, leg, outputs in legs:
+            alias, number = name, 2
+            while alias in used:
+                alias, number = f"{name}_{number}", number + 1
+            used.add(alias)
             reference = Reference(alias, alias, leg)
-            self.crossed |= dict.fromkeys((n for n, _ in self.legs[path]), alias)
+            self._crossed |= dict.fromkeys((o.name for o in outputs), alias)
             met = Join(met, reference, None, "cross") if met else reference
         assert met is not None  # noqa: S101 there are at least two legs
         return met
+
+
+def _meeting(alias: str, name: str, output: Output) -> Aggregate:
+    type_ = output.aggregate.type
+    return Aggregate(output.meet, Column(alias, name, type_), type_)
+
+
+def build_groups(model: Model, question: Question) -> Built:
+    """The relation of a question with ``groups``."""
+    side = Side(question, set(), alone=True)
+    columns = [Result(i.name, i, side.over(i.output, i.name)) for i in question.items if not i.hidden]
+    columns += [Result(i.name, None, side.over(i.output, i.name)) for i in side.keys if i.hidden]
+    having = None if question.group_filter is None else side.over(question.group_filter)
+    order = [(side.over(e), d) for e, d in question.sort]
+    per = [side.over(e) for e in question.per]
+    total = completed(order, [e for key in side.keys for e in key_order(side, key)])
+    meeting = Meeting(model, (side,))
+    input_ = meeting.relation()
+    if having is not None:
+        input_ = Filter(input_, meeting.placed(having))
+    return ended(question.limit, meeting, input_, columns, Ending(tuple(per), tuple(order), total))
+
+
+def key_order(side: Side, key: Item) -> tuple[Expression, ...]:
+    """What a group's key is ordered by: itself, or what only its name was changed of."""
+    from genesis.model.codes import ordered
+    from genesis.model.resolving import order_of_key
+
+    if key.output != key.value:
+        return (*(side.over(e) for e in order_of_key(key)), side.over(key.output))
+    return tuple(side.over(e) for e in ordered(key.output, key.codes))
+
+
+def ended(limit: Limit | None, meeting: Meeting, input_: Relation, columns: list[Result], ending: Ending) -> Built:
+    """A result over the outputs of a meeting."""
+    results = tuple(replace(c, value=meeting.placed(c.value)) for c in columns)
+    placed = Ending(
+        tuple(map(meeting.placed, ending.per)),
+        tuple((meeting.placed(e), d) for e, d in ending.asked),
+        tuple((meeting.placed(e), d) for e, d in ending.total),
+    )
+    relation = finished(limit, input_, results, placed)
+    return Built(relation, results, tuple(k.name for k in meeting.sides[0].keys))

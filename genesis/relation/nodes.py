@@ -4,6 +4,8 @@ Inside a relation, ``Column(alias, name)`` speaks of what a scan or a named rela
 ``Column("", name)`` of an output of the ``Group`` directly below.
 """
 
+from typing import Protocol
+
 from msgspec import Struct
 
 from genesis.diagnostics import Span
@@ -31,6 +33,23 @@ class Reference(Struct, frozen=True):
     relation: "Relation"
 
 
+class Part(Protocol):
+    """A relation that is still growing while what uses it is built: a common table expression called (if free) ``name``."""
+
+    name: str
+
+    def relation(self) -> "Relation":
+        """The relation with all that was asked of it."""
+        ...
+
+
+class Use(Struct, frozen=True):
+    """The rows of a part, written once however often it is used."""
+
+    alias: str
+    part: Part
+
+
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
@@ -39,7 +58,7 @@ class Join(Struct, frozen=True):
     """
 
     left: "Relation"
-    right: "Scan | Reference"
+    right: "Scan | Reference | Use"
     on: Expression | None
     kind: str
     proof: str = ""
@@ -74,6 +93,16 @@ class Union(Struct, frozen=True):
     inputs: tuple["Relation", ...]
 
 
+class Top(Struct, frozen=True):
+    """In each partition the first ``count`` rows in an order, nulls last; with ``ties`` also those that tie with the last."""
+
+    input: "Relation"
+    partition: tuple[Expression, ...]
+    order: tuple[tuple[Expression, bool], ...]
+    count: int = 1
+    ties: bool = False
+
+
 class Sort(Struct, frozen=True):
     """In order, nulls last."""
 
@@ -88,7 +117,7 @@ class Limit(Struct, frozen=True):
     count: int
 
 
-Relation = Scan | Reference | Join | Filter | Group | Project | Union | Sort | Limit
+Relation = Scan | Reference | Use | Join | Filter | Group | Project | Union | Top | Sort | Limit
 
 
 def outputs(relation: Relation) -> tuple[str, ...]:
@@ -100,9 +129,9 @@ def outputs(relation: Relation) -> tuple[str, ...]:
             return tuple(name for name, _ in (*relation.keys, *relation.values))
         case Union():
             return outputs(relation.inputs[0])
-        case Filter() | Sort() | Limit():
+        case Filter() | Top() | Sort() | Limit():
             return outputs(relation.input)
-        case Scan() | Reference() | Join():
+        case Scan() | Reference() | Use() | Join():
             return ()
 
 

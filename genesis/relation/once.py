@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from genesis.model.expression import Aggregate, Column, Expression, Field, transform
+from genesis.model.expression import Aggregate, Cast, Column, Expression, Field, transform
 from genesis.relation.nodes import Group, Named, Project, Reference, Relation
 
 Values = tuple[tuple[str, Aggregate], ...]
+COUNTS = frozenset({"count", "count_distinct"})
+"""Aggregates that are 0, not null, of no rows."""
 _HERE = "?"
 
 
@@ -23,7 +25,7 @@ def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], 
     columns: dict[Expression, str] = {}
     for name, expression in (*keys, *own):
         columns.setdefault(expression, name)
-    moved = tuple((name, _moved(aggregate, columns)) for name, aggregate in values)
+    moved = tuple((name, _moved(name, aggregate, columns)) for name, aggregate in values)
     once = Project(rows, tuple((n, e) for e, n in columns.items()), distinct=True)
     return Group(
         Reference(alias, alias, once),
@@ -32,11 +34,11 @@ def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], 
     )
 
 
-def _moved(aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
-    """The aggregate over columns of a projection, which gets those that it needs."""
+def _moved(wanted: str, aggregate: Aggregate, columns: dict[Expression, str]) -> Aggregate:
+    """The aggregate over columns of a projection, which gets those that it needs, called after it."""
 
     def column(expression: Expression) -> Expression:
-        name = columns.setdefault(expression, free_name(expression, columns))
+        name = columns.setdefault(expression, free_name(expression, columns, wanted))
         return Column(_HERE, name, expression.type)
 
     return mapped(aggregate, column)
@@ -60,18 +62,21 @@ def _over(aggregate: Aggregate, alias: str) -> Aggregate:
     return changed
 
 
-def free_name(expression: Expression, columns: dict[Expression, str]) -> str:
-    """A name for an expression that none of ``columns`` has: a column's own, if it is one."""
-    wanted = expression.name if isinstance(expression, Column) else "value"
+def free_name(expression: Expression, columns: dict[Expression, str], hint: str = "value") -> str:
+    """A name for an expression that none of ``columns`` has: a column's own, if it is one, else ``hint``."""
+    wanted = expression.name if isinstance(expression, Column) else hint
     name, number, taken = wanted, 2, set(columns.values())
     while name in taken:
         name, number = f"{wanted}_{number}", number + 1
     return name
 
 
-def aggregate_name(index: int, aggregate: Aggregate) -> str:
-    """The column of an aggregate within its branch."""
-    operand = aggregate.operand
+def aggregate_name(taken: set[str], aggregate: Aggregate) -> str:
+    """A column for an aggregate within its branch, none of ``taken``."""
+    operand = aggregate.operand.operand if isinstance(aggregate.operand, Cast) else aggregate.operand
     of = operand.name if isinstance(operand, Field | Column) else ""
-    name = "_".join(p for p in (aggregate.function, of) if p)
-    return name if index == 0 else f"{name}_{index + 1}"
+    wanted = "_".join(p for p in (aggregate.function, of) if p)
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name

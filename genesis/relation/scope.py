@@ -1,14 +1,14 @@
 """One SELECT in the making: a row to speak from and what is joined to it without multiplying it."""
 
-from msgspec import Struct, field
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from genesis.diagnostics import fail
-from genesis.model.conditions import condition
 from genesis.model.expression import (
     Aggregate,
+    Call,
     Column,
-    Exists,
     Expression,
     Field,
     Literal,
@@ -18,50 +18,63 @@ from genesis.model.expression import (
     conjunction,
     transform,
 )
+from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN, INTEGER
-from genesis.relation import chains
-from genesis.relation.nodes import Filter, Group, Join, Named, Reference, Relation, Scan
-from genesis.relation.once import aggregate_name, group_once, ignores_doubles, mapped
+from genesis.relation.branches import Branch, branch_of
+from genesis.relation.existence import is_picked, is_related
+from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
+from genesis.relation.once import COUNTS, mapped
+from genesis.relation.plain import plain_target
+from genesis.relation.views import View, Views
 
 Position = tuple[str, ...]
-
-
-class Branch(Struct):
-    """Aggregates behind one to-many path, computed once and joined to the row at ``at``."""
-
-    alias: str
-    at: Position
-    steps: tuple[Step, ...]
-    on: tuple[Expression, ...]
-    aggregates: list[Aggregate] = field(default_factory=list)
+OWN: Position = ("@own",)
+"""Where the row that a chain of joins starts from stands, when it is part of the chain's own scope."""
 
 
 class Scope:
-    """Joins are added as expressions need them; ``relation`` gives what they make, in the order they were needed."""
+    """Joins are added as expressions need them; ``relation`` gives what they make, in the order they were needed.
 
-    def __init__(self, model: Model, source: str, alias: str = "") -> None:
+    ``raw``: all rows of the source's table, older ones and those that its ``where`` hides too.
+    """
+
+    def __init__(self, model: Model, views: Views, source: str = "", *, raw: bool = False) -> None:
         self.model = model
+        self.views = views
         self.aliases: dict[Position, str] = {}
         self.sources: dict[Position, str] = {}
+        self.views_at: dict[Position, View] = {}
+        self.sealed: set[Position] = set()
         self.base: Relation | None = None
-        self.parts: list[tuple[Scan, Expression | None, str, str] | Branch] = []
+        self.parts: list[tuple[Scan | Use, Expression | None, str, str] | Branch] = []
         self.branches: dict[tuple[Position, tuple[str, ...]], Branch] = {}
         self.conditions: list[Expression] = []
         if source:
-            self.base = self.enter((), source, alias or source)
-            self.conditions += self.source_where(())
+            self.base = self.enter((), source, source, None if raw else views.latest(source))
+            self.conditions += [] if raw else self.source_where(())
 
-    def enter(self, position: Position, source: str, wanted: str) -> Scan:
-        """A scan of ``source`` standing at ``position``."""
+    def enter(self, position: Position, source: str, wanted: str, view: View | None = None) -> Scan | Use:
+        """The rows of ``source``, or of a view of it, standing at ``position``."""
         alias = self.free(wanted)
         self.aliases[position], self.sources[position] = alias, source
+        if view is not None:
+            self.views_at[position] = view
+            return Use(alias, view)
         spec = self.model.source(source)
-        if spec.latest_by:
-            raise fail("G602", spec.latest_by.span, "`latest_by` is not compiled by this version yet")
         table = tuple(spec.table.value.split(".")) if spec.table else ()
         return Scan(alias, source, table, spec.sql, spec.span)
+
+    def reach(self, step: Step, position: Position, wanted: str) -> Scan | Use:
+        """The rows that a step may lead to, standing at ``position``."""
+        if step.pick is not None:
+            self.sealed.add(position)
+            return self.enter(position, step.target, wanted, self.views.picked(step.pick))
+        if not plain_target(self.model, step):
+            self.sealed.add(position)
+            return self.enter(position, step.target, wanted, self.views.seen(step))
+        return self.enter(position, step.target, wanted, self.views.latest(step.target))
 
     def free(self, wanted: str) -> str:
         """``wanted``, numbered if an alias in scope has that name."""
@@ -72,9 +85,8 @@ class Scope:
 
     def source_where(self, position: Position) -> list[Expression]:
         """The source's own ``where`` for the row at ``position``."""
-        source = self.sources[position]
-        spec = self.model.source(source)
-        return [] if spec.where is None else [self.value(condition(self.model, source, spec.where), position)]
+        where = self.model.where(self.sources[position])
+        return [] if where is None else [self.value(where, position)]
 
     def value(self, expression: Expression, at: Position = ()) -> Expression:
         """``expression``, which speaks from the row at ``at``, over the columns in scope."""
@@ -86,7 +98,7 @@ class Scope:
                 case Measured():
                     return self.measured(node, at)
                 case Related():
-                    return self.related(node, at)
+                    return is_related(self, node, at)
                 case _:
                     return node
 
@@ -99,7 +111,9 @@ class Scope:
         assert found is not None  # noqa: S101 the model has resolved it
         if found.value is not None:
             return self.value(found.value, position)
-        return Column(self.aliases[position], found.column or found.name, found.type)
+        view = self.views_at.get(position)
+        name = view.column(Field((), found.name, found.type)) if view else found.column or found.name
+        return Column(self.aliases[position], name, found.type)
 
     def locate(self, position: Position, start: int) -> Position:
         """Join what is needed for ``position`` to be in scope."""
@@ -113,25 +127,86 @@ class Scope:
         """Left join the to-one step that leads to ``position``."""
         before = position[:-1]
         step = self.model.step(self.sources[before], position[-1])
-        plain = tuple(p for p in position if not p.startswith("@"))
-        scan = self.enter(position, step.target, "_".join(plain))
+        wanted = "_".join(p for p in position if not p.startswith("@"))
+        rows = self.reach(step, position, wanted)
         on = self.link(step, before, position)
-        self.parts.append((scan, conjunction(tuple(on)), "left", "claim" if step.claimed else "key"))
+        self.parts.append((rows, conjunction(tuple(on)), "left", "claim" if step.claimed else "key"))
 
     def link(self, step: Step, before: Position, after: Position) -> list[Expression]:
         """The conditions under which the row at ``before`` meets the row at ``after``."""
-        return [
-            *(call("=", BOOLEAN, self.named(own, before), self.named(other, after)) for own, other in step.pairs),
-            *([self.value(step.own_where, before)] if step.own_where is not None else []),
-            *([self.value(step.where, after)] if step.where is not None else []),
-            *self.source_where(after),
+        equal: list[Expression] = [
+            call("=", BOOLEAN, self.named(own, before), end) for own, end in self.ends(step, after)
         ]
+        return [
+            *equal,
+            *self.starts(step, before),
+            *self.both(step, self, before, after),
+            *self.restrictions(step, after),
+        ]
+
+    def ends(self, step: Step, after: Position) -> list[tuple[str, Expression]]:
+        """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
+        view, alias = self.views_at.get(after), self.aliases[after]
+        if view is not None and step.pick is not None:
+            types = {own: self.whole_of(step.source, own).type for own, _ in view.link}
+            return [(own, Column(alias, column, types[own])) for own, column in view.link]
+        return [(own, self.end(self.whole_of(step.target, other), after)) for own, other in step.pairs]
+
+    def end(self, field: Field, after: Position) -> Expression:
+        """A field of a row that is about to be joined: where its view hides what computes it, the view gives it."""
+        if after in self.sealed:
+            return Column(self.aliases[after], self.views_at[after].column(field), field.type)
+        return self.value(field, after)
+
+    def starts(self, step: Step, before: Position) -> list[Expression]:
+        """What must hold of the row that a step starts from."""
+        own = [] if step.own_where is None else [self.value(step.own_where, before)]
+        return own if step.picked is None else [*own, is_picked(self, step.picked, before)]
+
+    def both(
+        self,
+        step: Step,
+        started: "Scope",
+        before: Position,
+        after: Position,
+        seen: Callable[[Expression], Expression] | None = None,
+    ) -> list[Expression]:
+        """The condition over both rows of a step, the one at ``before`` being in the scope ``started``, whose values
+        are ``seen`` here as columns of another relation, if they are."""
+        if step.condition is None or step.pick is not None:
+            return []
+
+        def change(node: Expression) -> Expression:
+            match node:
+                case Field(path=(first, *rest)) if first == THERE:
+                    return self.end(replace(node, path=tuple(rest)), after)
+                case Field() | Measured() | Related():
+                    value = started.value(node, before)
+                    return value if seen is None else seen(value)
+                case _:
+                    return node
+
+        return [transform(step.condition, change)]
+
+    def restrictions(self, step: Step, after: Position) -> list[Expression]:
+        """What must hold of the row at ``after`` to be met by the step, where no view has seen to it."""
+        if after in self.sealed:
+            return []
+        return [*([self.value(step.where, after)] if step.where is not None else []), *self.source_where(after)]
 
     def named(self, name: str, position: Position) -> Expression:
         """A field by its name, of the row at ``position``."""
-        found = self.model.field(self.sources[position], name)
-        assert found is not None  # noqa: S101 joins name fields
-        return self.value(Field((), name, found.type), position)
+        return self.value(self.whole_of(self.sources[position], name), position)
+
+    def whole(self, name: str) -> Field:
+        """A field of the row spoken from, unresolved."""
+        return self.whole_of(self.sources[()], name)
+
+    def whole_of(self, source: str, name: str) -> Field:
+        """A field of a row of ``source``, unresolved."""
+        found = self.model.field(source, name)
+        assert found is not None  # noqa: S101 keys and joins name fields
+        return Field((), name, found.type)
 
     def split(self, path: tuple[str, ...], at: Position) -> tuple[Position, tuple[Step, ...]]:
         """The to-one beginning of a path, joined here, and the steps from its first to-many one."""
@@ -146,134 +221,64 @@ class Scope:
         key = (before, tuple(s.name for s in steps))
         branch = self.branches.get(key)
         if branch is None:
-            own = tuple(self.named(own, before) for own, _ in steps[0].pairs)
-            wanted = "_".join((*(p for p in before if not p.startswith("@")), *key[1]))
-            branch = self.branches[key] = Branch(self.free(wanted), before, steps, own)
-            self.aliases[("@branch", *before, *key[1])] = branch.alias
+            branch = self.branches[key] = branch_of(self, before, steps)
+            self.aliases["@branch", *before, *key[1]] = branch.alias
             self.parts.append(branch)
-        if node.aggregate not in branch.aggregates:
-            branch.aggregates.append(node.aggregate)
-        name = aggregate_name(branch.aggregates.index(node.aggregate), node.aggregate)
-        column = Column(branch.alias, name, node.type)
-        if node.aggregate.function in {"count", "count_distinct"}:
-            return call("coalesce", INTEGER, column, Literal(0, INTEGER))
+        column = Column(branch.alias, branch.column(node.aggregate), node.type)
+        if node.aggregate.function in COUNTS:
+            return Call("coalesce", (column, Literal(0, INTEGER)), INTEGER)
         return column
 
-    def related(self, node: Related, at: Position) -> Expression:
-        """Existence of a related row, as a correlated sub-query."""
-        before, steps = self.split(node.path, at)
-        inner = Scope(self.model, "")
-        inner.aliases = {("@outer", *p): a for p, a in self.aliases.items()}
-        inner.chain(steps)
-        links: list[Expression] = [
-            call("=", BOOLEAN, inner.named(other, chain_position(0, steps)), self.named(own, before))
-            for own, other in steps[0].pairs
-        ]
-        if steps[0].own_where is not None:
-            links.append(self.value(steps[0].own_where, before))
-        if node.condition is not None:
-            inner.conditions.append(inner.value(node.condition))
-        return Exists(Filter(inner.joined(), conjunction((*links, *inner.conditions)) or links[0]), node.negated)
+    def anchor(self, step: Step) -> tuple[str, ...]:
+        """Start from the rows that ``step`` starts from, standing at ``OWN``; their key."""
+        source = self.model.source(step.source)
+        key = self.model.key(step.source)
+        if key is None:
+            message = (
+                f"`{step.name}` needs the key of `{source.name}` here, to tell whose rows it reaches, and there is none"
+            )
+            raise fail("G435", step.span, message, f"give `{source.name}` a `key`")
+        self.base = self.enter(OWN, step.source, step.source, self.views.latest(step.source))
+        self.conditions += self.source_where(OWN)
+        return key
 
-    def chain(self, steps: tuple[Step, ...], base: Relation | None = None, first: tuple[Expression, ...] = ()) -> None:
-        """Start from the rows that ``steps`` reach: the last one stands at (), the ones before at @0, @1 ...
+    def chain(self, steps: tuple[Step, ...], *, after: Position | None = None, done: int = 0) -> None:
+        """Join the rows that ``steps`` reach: the last one stands at (), the ones before at @0, @1 ...
 
-        With ``base``, whose rows meet the first target where ``first`` hold.
+        They start from the first step's target, or from the row that stands at ``after``; ``done`` steps are there already.
         """
-        for index, step in enumerate(steps):
+        for index, step in enumerate(steps[done:], done):
             position = chain_position(index, steps)
-            scan = self.enter(position, step.target, step.target)
-            if index == 0 and base is None:
-                self.base = scan
-                self.conditions += [self.value(step.where, position)] if step.where is not None else []
-                self.conditions += self.source_where(position)
-            elif index:
-                on = self.link(step, chain_position(index - 1, steps), position)
-                self.parts.append((scan, conjunction(tuple(on)), "inner", ""))
+            rows = self.reach(step, position, step.target)
+            if after is None:
+                self.base = rows
+                self.conditions += self.restrictions(step, position)
             else:
-                self.base = base
-                own = [
-                    call("=", BOOLEAN, e, self.named(other, position))
-                    for e, (_, other) in zip(first, step.pairs, strict=True)
-                ]
-                more = [self.value(step.where, position)] if step.where is not None else []
-                on = [*own, *more, *self.source_where(position)]
-                self.parts.append((scan, conjunction(tuple(on)), "inner", ""))
+                on = self.link(step, after, position)
+                self.parts.append((rows, conjunction(tuple(on)), "inner", ""))
+            after = position
 
     def joined(self) -> Relation:
         """The base with all that was joined to it."""
         assert self.base is not None  # noqa: S101 every scope starts somewhere
         relation: Relation = self.base
-        index = 0
-        while index < len(self.parts):
-            part = self.parts[index]
+        for part in self.parts:
             if isinstance(part, Branch):
-                relation = Join(relation, self.branch(part), self.meeting(part), "left", "key")
+                relation = Join(relation, part.reference(), part.meeting, "left", "key")
             else:
-                scan, on, kind, proof = part
-                relation = Join(relation, scan, on, kind, proof)
-            index += 1
+                rows, on, kind, proof = part
+                relation = Join(relation, rows, on, kind, proof)
         return relation
 
-    def relation(self, row_filter: Expression | None = None) -> Relation:
-        """The rows in scope that meet the conditions, ``row_filter`` among them."""
-        extra = () if row_filter is None else (self.value(row_filter),)
-        both = conjunction((*self.conditions, *extra))
+    def relation(self, *more: Expression | None) -> Relation:
+        """The rows in scope that meet the conditions, and ``more`` of them, which are over the columns in scope."""
+        every = conjunction((*self.conditions, *(c for c in more if c is not None)))
         joined = self.joined()
-        return joined if both is None else Filter(joined, both)
-
-    def meeting(self, branch: Branch) -> Expression | None:
-        """How a branch's rows meet the row it belongs to."""
-        pairs = [
-            call("=", BOOLEAN, own, Column(branch.alias, other, own.type))
-            for own, (_, other) in zip(branch.on, branch.steps[0].pairs, strict=True)
-        ]
-        own_where = branch.steps[0].own_where
-        return conjunction((*pairs, *([self.value(own_where, branch.at)] if own_where is not None else [])))
-
-    def branch(self, branch: Branch) -> Reference:
-        """The relation that computes a branch: one row per link."""
-        inner = Scope(self.model, "")
-        inner.chain(branch.steps)
-        links = [(other, inner.named(other, chain_position(0, branch.steps))) for _, other in branch.steps[0].pairs]
-        shared = {a.where for a in branch.aggregates}
-        aggregates = branch.aggregates
-        if len(shared) == 1 and aggregates[0].where is not None:
-            inner.conditions.append(inner.value(aggregates[0].where))
-            aggregates = [replace(a, where=None) for a in aggregates]
-        made = [inner.aggregate(a) for a in aggregates]
-        names = [aggregate_name(i, a) for i, a in enumerate(branch.aggregates)]
-        values = tuple(zip(names, made, strict=True))
-        proven = chains.unique(branch.steps, self.model.key, from_start=True)
-        return Reference(branch.alias, branch.alias, inner.grouped(tuple(links), values, branch.steps, proven=proven))
+        return joined if every is None else Filter(joined, every)
 
     def aggregate(self, aggregate: Aggregate) -> Aggregate:
         """An aggregate over the columns in scope."""
         return mapped(aggregate, self.value)
-
-    def grouped(
-        self,
-        keys: tuple[Named, ...],
-        values: tuple[tuple[str, Aggregate], ...],
-        steps: tuple[Step, ...],
-        *,
-        proven: bool,
-    ) -> Group:
-        """Aggregate the rows in scope by ``keys``, each row of the last source once for each combination of them."""
-        known = {e for _, e in keys}
-        values = tuple((n, replace(a, order_by=tuple(o for o in a.order_by if o[0] not in known))) for n, a in values)
-        if proven or all(ignores_doubles(a) for _, a in values):
-            return Group(self.relation(), keys, values)
-        own = self.model.key(steps[-1].target)
-        if own is None:
-            source = self.model.source(steps[-1].target)
-            raise fail(
-                "G423",
-                source.name.span,
-                f"rows of `{source.name}` could be counted twice here, and it has no key to tell them apart",
-            )
-        told_apart = tuple((f"key_{name}", self.named(name, ())) for name in own)
-        return group_once(self.relation(), keys, told_apart, values, "_".join(s.name for s in steps) + "_once")
 
 
 def chain_position(index: int, steps: tuple[Step, ...]) -> Position:

@@ -22,10 +22,14 @@ from genesis.model.expression import (
     In,
     Literal,
     Measured,
+    Native,
     Related,
+    conjunction,
 )
-from genesis.model.types import Type
+from genesis.model.types import BOOLEAN, Type
 from genesis.sql.dialect import Dialect, dialect, dialects
+from genesis.sql.lists import LISTS, listed
+from genesis.sql.native import native
 from genesis.sql.special_calls import SPECIAL
 
 _WORD: Final = re.compile(r"\w+")
@@ -71,6 +75,8 @@ class Lowered:
                 return exp.Case(ifs=ifs, default=None if node.otherwise is None else self.value(node.otherwise))
             case In():
                 return exp.In(this=self.value(node.operand), expressions=[self.value(i) for i in node.items])
+            case Native():
+                return native(node.text, self.dialect.name, [self.value(a) for a in node.arguments])
             case Exists():
                 return self.exists(node)
             case Aggregate():
@@ -110,6 +116,8 @@ class Lowered:
         return exp.Neg(this=positive) if text.startswith("-") else positive
 
     def _call(self, node: Call) -> exp.Expr:
+        if node.function in LISTS:
+            return listed(self.value, node)
         special = SPECIAL.get(node.function)
         made = special(self, node) if special else None
         return self.applied(node, [self.value(a) for a in node.arguments]) if made is None else made
@@ -166,7 +174,7 @@ class Lowered:
         return parsed.copy().transform(fill, copy=False)
 
     def _aggregate(self, node: Aggregate) -> exp.Expr:
-        name = self.dialect.aggregates.get(node.function)
+        name = self.dialect.aggregates.get(f"approx {node.function}" if node.approx else node.function)
         if name is None:
             raise fail("G603", None, f"{self.dialect.name} has no way to say `{node.function}`")
         operand: exp.Expr = exp.Star() if node.operand is None else self.value(node.operand)
@@ -174,15 +182,27 @@ class Lowered:
             operand = exp.Distinct(expressions=[operand])
         arguments = [operand]
         if node.function == "list":
-            separator: exp.Expr = exp.Literal.string(node.separator)
+            arguments.append(exp.Literal.string(node.separator))
+        if node.at is not None:
+            arguments.append(exp.Literal.number(format(node.at, "f")))
+        if node.order_by:
             order = [self.ordered(e, descending) for e, descending in node.order_by]
-            arguments.append(exp.Order(this=separator, expressions=order) if order else separator)
+            arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
         made: exp.Expr = exp.Anonymous(this=name.upper(), expressions=arguments)
-        if node.where is not None:
+        where = self._counted(node)
+        if where is not None:
             # an exp.Where would be broken into lines, however short
-            where = exp.Introducer(this=exp.Var(this="WHERE"), expression=self.value(node.where))
-            made = exp.Filter(this=made, expression=where)
+            made = exp.Filter(this=made, expression=exp.Introducer(this=exp.Var(this="WHERE"), expression=where))
         return made
+
+    def _counted(self, node: Aggregate) -> exp.Expr | None:
+        """Which rows an aggregate sees: null values too are collected and come first, unless they are left out."""
+        there = None
+        if node.function in {"first", "collect"} and node.operand is not None:
+            there = Call("is_not_null", (node.operand,), BOOLEAN)
+        found = tuple(c for c in (node.where, there) if c is not None)
+        both = conjunction(tuple(dict.fromkeys(found)))
+        return None if both is None else self.value(both)
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""

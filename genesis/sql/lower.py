@@ -1,5 +1,8 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
+from collections.abc import Callable
+from functools import reduce
+
 from msgspec import Struct
 from sqlglot import exp
 
@@ -12,12 +15,15 @@ from genesis.relation.nodes import (
     Join,
     Limit,
     Named,
+    Part,
     Project,
     Reference,
     Relation,
     Scan,
     Sort,
+    Top,
     Union,
+    Use,
     outputs,
 )
 from genesis.spec.documents import SourceSpec
@@ -45,6 +51,7 @@ class _Clauses(Struct):
     where: Expression | None = None
     group: Group | None = None
     having: Expression | None = None
+    top: Top | None = None
     order: tuple[tuple[Expression, bool], ...] = ()
     limit: int | None = None
 
@@ -72,6 +79,8 @@ def _clauses(relation: Relation) -> _Clauses:
     names = outputs(relation)
     if isinstance(relation, Project):
         made.columns, made.distinct, relation = relation.columns, relation.distinct, relation.input
+    if isinstance(relation, Top):
+        made.top, relation = relation, relation.input
     if isinstance(relation, Filter) and isinstance(relation.input, Group):
         made.having, relation = relation.condition, relation.input
     if isinstance(relation, Group):
@@ -94,6 +103,7 @@ class _Lowering:
         self.sources: dict[str, None] = {}
         self.tables: list[TableUse] = []
         self._references: list[tuple[Reference, str]] = []
+        self._parts: list[tuple[Part, str]] = []
         self._queries = {n: parse_query(s.sql, dialect.name, model.expressions) for n, s in model.used.items() if s.sql}
         self._source_names: dict[str, str] = {}
         self._taken = self._bare_tables()
@@ -107,10 +117,10 @@ class _Lowering:
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
-            first, *rest = (self.query(i) for i in relation.inputs)
-            for other in rest:
-                first = exp.Union(this=first, expression=other, distinct=False)
-            return first
+            return reduce(
+                lambda one, other: exp.Union(this=one, expression=other, distinct=False),
+                map(self.query, relation.inputs),
+            )
         clauses = _clauses(relation)
         definitions = {**dict(clauses.group.keys), **dict(clauses.group.values)} if clauses.group else {}
 
@@ -124,14 +134,25 @@ class _Lowering:
         self._from(select, clauses.source)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
-        if clauses.group and clauses.group.keys:
-            select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
-        if clauses.having is not None:
-            select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
+        self._grouping(select, clauses, columns, over)
         if clauses.distinct:
             select.set("distinct", exp.Distinct())
         self._end(select, clauses, columns, tuple((over(e), d) for e, d in clauses.order))
         return select
+
+    def _grouping(
+        self,
+        select: exp.Select,
+        clauses: _Clauses,
+        columns: tuple[Named, ...],
+        over: Callable[[Expression], Expression],
+    ) -> None:
+        if clauses.group and clauses.group.keys:
+            select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
+        if clauses.having is not None:
+            select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
+        if clauses.top is not None:
+            select.set("qualify", exp.Qualify(this=self._among_first(clauses.top, over)))
 
     def _end(
         self,
@@ -152,6 +173,17 @@ class _Lowering:
         if clauses.limit is not None:
             select.set("limit", exp.Limit(expression=exp.Literal.number(str(clauses.limit))))
 
+    def _among_first(self, top: Top, over: Callable[[Expression], Expression]) -> exp.Expr:
+        """Whether a row is among the first of its partition."""
+        order = [self._lowered.ordered(over(e), descending) for e, descending in top.order]
+        number = exp.Window(
+            this=exp.Rank() if top.ties else exp.RowNumber(),
+            partition_by=[self._lowered.value(over(e)) for e in top.partition],
+            order=exp.Order(expressions=order),
+        )
+        wanted = exp.Literal.number(str(top.count))
+        return exp.EQ(this=number, expression=wanted) if top.count == 1 else exp.LTE(this=number, expression=wanted)
+
     def _column(self, name: str, expression: Expression) -> exp.Expr:
         lowered = self._lowered.value(expression)
         if isinstance(lowered, exp.Column) and lowered.name == name:
@@ -170,7 +202,7 @@ class _Lowering:
         while isinstance(relation, Join):
             joins.append(relation)
             relation = relation.left
-        assert isinstance(relation, Scan | Reference)  # noqa: S101 all else has been taken off
+        assert isinstance(relation, Scan | Reference | Use)  # noqa: S101 all else has been taken off
         select.set("from_", exp.From(this=self._table(relation)))
         for join in reversed(joins):
             on = None if join.on is None else self._lowered.value(join.on)
@@ -181,9 +213,11 @@ class _Lowering:
                 made.add_comments([" at most one row: the definition claims `many: false` "])
             select.append("joins", made)
 
-    def _table(self, relation: Scan | Reference) -> exp.Table:
+    def _table(self, relation: Scan | Reference | Use) -> exp.Table:
         if isinstance(relation, Reference):
             parts: tuple[str, ...] = (self._reference(relation),)
+        elif isinstance(relation, Use):
+            parts = (self._part(relation.part),)
         else:
             self.sources.setdefault(relation.source)
             parts = relation.table if relation.sql is None else (self._source(relation.source),)
@@ -204,6 +238,14 @@ class _Lowering:
             if known.name == reference.name and known.relation == reference.relation:
                 return name
         return self._name(reference.name, self.query(reference.relation), reference)
+
+    def _part(self, part: Part) -> str:
+        for known, name in self._parts:
+            if known is part:
+                return name
+        name = self._name(part.name, self.query(part.relation()))
+        self._parts.append((part, name))
+        return name
 
     def _name(self, wanted: str, query: exp.Query, reference: Reference | None = None) -> str:
         name, number = wanted, 2

@@ -136,6 +136,7 @@ DIALECT: Final = Dialect(
         "minute": "minute",
         "second": "second",
         "date": "CAST(a AS DATE)",
+        "today": "CAST(current_timestamp AT TIME ZONE a AS DATE)",
         "last_day_of_month": "last_day",
         "at_timezone": "timezone(b, a)",
         "with_timezone": "timezone(b, a)",
@@ -180,6 +181,10 @@ DIALECT: Final = Dialect(
         "any": "bool_or",
         "all": "bool_and",
         "list": "string_agg",
+        "collect": "list",
+        "first": "first",
+        "percentile": "quantile_cont",
+        "approx percentile": "approx_quantile",
     },
     types={
         "string": "TEXT",

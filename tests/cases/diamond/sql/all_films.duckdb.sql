@@ -31,9 +31,9 @@ WITH selected_film AS (
 )
 SELECT
   film_totals.count,
-  COALESCE(credits_person.people, 0) AS people,
+  credits_person.people,
   credits_person.fees,
-  COALESCE(credits.credits, 0) AS credits,
+  credits.credits,
   credits_person.names
 FROM film_totals
 CROSS JOIN credits_person

@@ -18,10 +18,10 @@ WITH credits AS (
   SELECT
     credits_person_once.film_id,
     COUNT(*) AS count,
-    SUM(credits_person_once.fee) AS sum_fee_2,
-    AVG(credits_person_once.fee) AS avg_fee_3,
-    STRING_AGG(credits_person_once.name, ', ' ORDER BY credits_person_once.name, credits_person_once.key_person_id) AS list_name_4,
-    COUNT(DISTINCT credits_person_once.name) AS count_distinct_name_5
+    SUM(credits_person_once.fee) AS sum_fee,
+    AVG(credits_person_once.fee) AS avg_fee,
+    STRING_AGG(credits_person_once.name, ', ' ORDER BY credits_person_once.name, credits_person_once.key_person_id) AS list_name,
+    COUNT(DISTINCT credits_person_once.name) AS count_distinct_name
   FROM credits_person_once
   GROUP BY
     credits_person_once.film_id
@@ -30,10 +30,10 @@ SELECT
   film.title,
   COALESCE(credits.count, 0) AS credits_count,
   COALESCE(credits_person.count, 0) AS people_count,
-  credits_person.sum_fee_2 AS people_total_fee,
-  credits_person.avg_fee_3 AS people_average_fee,
-  credits_person.list_name_4 AS names,
-  COALESCE(credits_person.count_distinct_name_5, 0) AS different_names,
+  credits_person.sum_fee AS people_total_fee,
+  credits_person.avg_fee AS people_average_fee,
+  credits_person.list_name AS names,
+  COALESCE(credits_person.count_distinct_name, 0) AS different_names,
   film.film_id
 FROM studio.film
 LEFT JOIN credits

@@ -4,13 +4,11 @@ FROM log.event
 WHERE
   (
     event."at" < CAST('2021-03-15 00:00:00' AS TIMESTAMP)
-    OR event."at" IS NULL
     OR event."at" >= CAST('2021-03-16 00:00:00' AS TIMESTAMP)
     OR event."at" IS NULL
   )
   AND (
     event."at" < CAST('2021-03-16 00:00:00' AS TIMESTAMP)
-    OR event."at" IS NULL
     OR event."at" >= CAST('2021-03-17 00:00:00' AS TIMESTAMP)
     OR event."at" IS NULL
   )

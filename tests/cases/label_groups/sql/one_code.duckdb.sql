@@ -15,4 +15,17 @@ WHERE
 GROUP BY
   1
 ORDER BY
+  MIN(
+    CASE
+      WHEN title.kind = 'F'
+      THEN 0
+      WHEN title.kind = 'D'
+      THEN 1
+      WHEN title.kind = 'S'
+      THEN 2
+      WHEN title.kind IS NOT NULL
+      THEN 3
+    END
+  ),
+  MIN(title.kind),
   kind

@@ -2,7 +2,7 @@ WITH episodes AS (
   SELECT
     episode.show_id,
     COUNT(*) AS count,
-    SUM(episode.minutes) AS sum_minutes_2
+    SUM(episode.minutes) AS sum_minutes
   FROM studio.episode
   GROUP BY
     episode.show_id
@@ -14,6 +14,6 @@ FROM studio."show"
 LEFT JOIN episodes
   ON "show".show_id = episodes.show_id
 WHERE
-  COALESCE(episodes.count, 0) >= 1 AND episodes.sum_minutes_2 < 60
+  COALESCE(episodes.count, 0) >= 1 AND episodes.sum_minutes < 60
 ORDER BY
   show_id

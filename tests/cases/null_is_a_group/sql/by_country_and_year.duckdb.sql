@@ -2,8 +2,8 @@ WITH selected_film AS (
   SELECT
     film.year,
     film.country,
-    film.film_id,
-    film.budget
+    film.budget,
+    film.film_id
   FROM studio.film
 ), legs AS (
   SELECT

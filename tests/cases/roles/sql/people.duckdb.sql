@@ -2,7 +2,7 @@ WITH directed AS (
   SELECT
     film.director_id,
     COUNT(*) AS count,
-    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS list_title_2
+    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS list_title
   FROM studio.film
   GROUP BY
     film.director_id
@@ -27,7 +27,7 @@ SELECT
   person.name,
   COALESCE(directed.count, 0) AS directed_count,
   COALESCE(written.count, 0) AS written_count,
-  directed.list_title_2 AS films_directed,
+  directed.list_title AS films_directed,
   directed_writer.list_name AS writers_directed,
   person.person_id
 FROM studio.person

@@ -1,0 +1,51 @@
+"""Whether a related row exists: conditions as correlated sub-queries."""
+
+from typing import TYPE_CHECKING
+
+from genesis.model.expression import Column, Exists, Expression, Literal, Related, call, conjunction
+from genesis.model.parts import Pick
+from genesis.model.types import BOOLEAN
+from genesis.relation.nodes import Filter
+
+if TYPE_CHECKING:
+    from genesis.relation.scope import Position, Scope
+
+
+def is_related(scope: "Scope", node: Related, at: "Position") -> Expression:
+    """Whether a path from the row at ``at`` reaches a row that meets a condition."""
+    from genesis.relation.scope import chain_position
+
+    before, steps = scope.split(node.path, at)
+    inner = _within(scope)
+    inner.chain(steps)
+    first = chain_position(0, steps)
+    ends = inner.ends(steps[0], first)
+    links: list[Expression] = [call("=", BOOLEAN, end, scope.named(own, before)) for own, end in ends]
+    links += [*scope.starts(steps[0], before), *inner.both(steps[0], scope, before, first)]
+    if node.condition is not None:
+        inner.conditions.append(inner.value(node.condition))
+    return Exists(Filter(inner.joined(), _all((*links, *inner.conditions))), node.negated)
+
+
+def is_picked(scope: "Scope", pick: Pick, before: "Position") -> Expression:
+    """Whether the row at ``before`` is one that is picked."""
+    view, target, model = scope.views.picked(pick), pick.step.target, scope.model
+    inner = _within(scope)
+    rows = inner.enter((), target, view.name, view)
+    key = [model.key_field(target, name) for name in model.key(target) or ()]
+    same = (call("=", BOOLEAN, Column(rows.alias, view.column(k), k.type), scope.value(k, before)) for k in key)
+    return Exists(Filter(rows, _all(tuple(same))))
+
+
+def _within(scope: "Scope") -> "Scope":
+    """A scope of its own for a query inside that of ``scope``, whose aliases it does not take."""
+    from genesis.relation.scope import Scope
+
+    inner = Scope(scope.model, scope.views)
+    inner.aliases = {("@outer", *position): alias for position, alias in scope.aliases.items()}
+    return inner
+
+
+def _all(conditions: tuple[Expression, ...]) -> Expression:
+    found = conjunction(conditions)
+    return Literal(value=True, type=BOOLEAN) if found is None else found

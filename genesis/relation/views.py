@@ -1,0 +1,123 @@
+"""Rows of a source that are prepared once, before anything is joined to them: the newest, the picked, the visible ones."""
+
+from typing import TYPE_CHECKING
+
+from genesis.diagnostics import fail
+from genesis.model.expression import Column, Expression, Field
+from genesis.model.model import Model
+from genesis.model.parts import Pick, Step
+from genesis.relation.nodes import Project, Relation, Top
+from genesis.relation.once import free_name
+
+if TYPE_CHECKING:
+    from genesis.relation.scope import Scope
+
+Order = tuple[tuple[Expression, bool], ...]
+
+
+class View:
+    """A SELECT over a scope that gives the columns asked of it; with an ``order`` the first row of each partition.
+
+    ``link``: for rows met by a step, pairs of a field of the row started from and the column that equals it.
+    """
+
+    def __init__(self, name: str, scope: "Scope", partition: tuple[Expression, ...] = (), order: Order = ()) -> None:
+        self.name = name
+        self.scope = scope
+        self.partition = partition
+        self.order = order
+        self.columns: dict[Expression, str] = {}
+        self.link: tuple[tuple[str, str], ...] = ()
+
+    def column(self, wanted: Field, at: tuple[str, ...] = ()) -> str:
+        """The name under which the view gives a field of its row (or of the one at ``at`` in its scope)."""
+        value = self.scope.value(wanted, at)
+        if value not in self.columns:
+            named = Column("", wanted.name, wanted.type)
+            self.columns[value] = free_name(named, self.columns)
+        return self.columns[value]
+
+    def relation(self) -> Relation:
+        """The rows, with all columns asked for so far."""
+        rows = self.scope.relation()
+        if self.order:
+            rows = Top(rows, self.partition, self.order)
+        return Project(rows, tuple((name, value) for value, name in self.columns.items()))
+
+
+class Views:
+    """The views of one query, each made once."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._latest: dict[str, View] = {}
+        self._seen: list[tuple[str, Expression | None, View]] = []
+        self._picked: list[tuple[Pick, View]] = []
+
+    def latest(self, source: str) -> View | None:
+        """The newest row of each key, where the source keeps older ones; else ``None``."""
+        from genesis.relation.scope import Scope
+
+        spec = self.model.source(source)
+        if spec.latest_by is None:
+            return None
+        if source not in self._latest:
+            key = self.model.key(source)
+            if key is None:
+                raise fail(
+                    "G434", spec.latest_by.span, "`latest_by` keeps the newest row of each key, and there is no key"
+                )
+            scope = Scope(self.model, self, source, raw=True)
+            version = scope.value(self.model.expression(spec.latest_by, source))
+            partition = tuple(scope.named(name, ()) for name in key)
+            self._latest[source] = View(f"latest_{source}", scope, partition, ((version, True),))
+        return self._latest[source]
+
+    def seen(self, step: Step) -> View:
+        """The rows that a step may lead to: those of its target that exist, restricted as the step says."""
+        from genesis.relation.scope import Scope
+
+        for source, where, view in self._seen:
+            if source == step.target and where == step.where:
+                return view
+        scope = Scope(self.model, self, step.target)
+        if step.where is not None:
+            scope.conditions.append(scope.value(step.where))
+        view = View(f"{step.name}_rows" if step.where is not None else f"visible_{step.target}", scope)
+        self._seen.append((step.target, step.where, view))
+        return view
+
+    def picked(self, pick: Pick) -> View:
+        """The one row that is picked for each row started from."""
+        known = next((view for other, view in self._picked if other == pick), None)
+        if known is None:
+            known = self._of_rows(pick) if pick.step.condition is None else self._of_pairs(pick)
+            self._picked.append((pick, known))
+        return known
+
+    def _of_rows(self, pick: Pick) -> View:
+        """Rows started from that are equal in the joined fields pick the same."""
+        from genesis.relation.scope import Scope
+
+        step = pick.step
+        scope = Scope(self.model, self, step.target)
+        if step.where is not None:
+            scope.conditions.append(scope.value(step.where))
+        partition = tuple(scope.named(other, ()) for _, other in step.pairs)
+        view = View(f"picked_{step.name}", scope, partition, tuple((scope.value(e), d) for e, d in pick.order))
+        view.link = tuple((own, view.column(scope.whole(other))) for own, other in step.pairs)
+        return view
+
+    def _of_pairs(self, pick: Pick) -> View:
+        """Each row started from, met with what it reaches, picks for itself."""
+        from genesis.relation.scope import OWN, Scope
+
+        step = pick.step
+        scope = Scope(self.model, self)
+        key = scope.anchor(step)
+        scope.chain((step,), after=OWN)
+        partition = tuple(scope.named(name, OWN) for name in key)
+        view = View(f"picked_{step.name}", scope, partition, tuple((scope.value(e), d) for e, d in pick.order))
+        fields = (self.model.key_field(step.source, name) for name in key)
+        view.link = tuple((field.name, view.column(field, OWN)) for field in fields)
+        return view
