@@ -103,6 +103,18 @@ class Columns:
 
         return self.model.expression(sql, self.source, names)
 
+    def row_filter(self, sql: SqlSpec) -> Expression:
+        """A condition over rows of a grouped input, which may name the group's keys."""
+
+        def names(name: Name, within: Text) -> Expression:
+            first = name.parts[0]
+            if len(name.parts) == 1 and first in self.asked and self.is_key(first):
+                self.check_one_meaning(first, locate(within, name.start, name.end))
+                return self.item(first).value
+            return self._row_value(name, within, rows_only=True)
+
+        return self.model.expression(sql, self.source, names)
+
     def check_one_meaning(self, column: str, span: Span) -> None:
         """Refuse the name of a column that is also another field of the source (G424)."""
         field = self.asked[column].spec.field

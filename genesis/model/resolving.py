@@ -87,15 +87,14 @@ class _Resolver:
     def _filters(self) -> tuple[Expression | None, Expression | None]:
         rows: list[Expression] = []
         groups: list[Expression] = []
-        keys = {item.value for item in self.columns.items.values() if self.columns.asked[item.name].is_key}
         for spec in self.spec.filters:
-            found = self._collect(self._filter, spec)
+            of_groups = self._collect(speaks_of_groups, self.columns, spec) if self.grouped else False
+            found = None if of_groups is None else self._collect(self._filter, spec, of_groups)
             if found is not None:
-                of_groups = self.grouped and self._collect(speaks_of_groups, found, keys, spec)
                 (groups if of_groups else rows).append(found)
         return conjunction(tuple(rows)), conjunction(tuple(groups))
 
-    def _filter(self, spec: FilterSpec) -> Expression:
+    def _filter(self, spec: FilterSpec, of_groups: bool) -> Expression:
         def subjects(text: Text) -> Subject:
             item = self.columns.items.get(text.value)
             if item is not None:
@@ -106,7 +105,8 @@ class _Resolver:
                 return Subject(aggregates.behind(target.member.value, target.path))
             return conditions.subject(self.model, self.source, text)
 
-        return conditions.filtered(self.model, self.source, spec, subjects, self.columns.sql)
+        sql = self.columns.sql if of_groups or not self.grouped else self.columns.row_filter
+        return conditions.filtered(self.model, self.source, spec, subjects, sql)
 
     def _order(self, spec: OrderSpec) -> tuple[Order, ...]:
         item = self.columns.items.get(spec.text.value)

@@ -3,7 +3,7 @@
 ``start`` and ``end`` are offsets in the expression's text (end exclusive), so that a diagnostic can point into it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -61,3 +61,24 @@ Syntax = Name | Constant | Apply | Convert | Choose
 
 Parser = Callable[[Text, str], Syntax]
 """Parses a text in a dialect; raises GenesisError with a place inside the text (``genesis.sql.parse.parse``)."""
+
+
+def names(syntax: Syntax) -> Iterator[Name]:
+    """Every name in an expression, in its order."""
+    if isinstance(syntax, Name):
+        yield syntax
+    for part in _parts(syntax):
+        yield from names(part)
+
+
+def _parts(syntax: Syntax) -> tuple[Syntax, ...]:
+    match syntax:
+        case Name() | Constant():
+            return ()
+        case Apply():
+            return syntax.arguments
+        case Convert():
+            return (syntax.operand,)
+        case Choose():
+            flat = tuple(part for branch in syntax.branches for part in branch)
+            return flat if syntax.otherwise is None else (*flat, syntax.otherwise)

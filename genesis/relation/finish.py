@@ -6,6 +6,7 @@ from genesis.model.expression import Expression
 from genesis.model.question import Item
 from genesis.model.question import Limit as AskedLimit
 from genesis.relation.nodes import Limit, Named, Project, Relation, Sort, Top
+from genesis.relation.plain import is_constant
 
 Order = tuple[tuple[Expression, bool], ...]
 
@@ -47,8 +48,9 @@ def finished(limit: AskedLimit | None, input_: Relation, columns: tuple[Result, 
 
 
 def completed(order: list[tuple[Expression, bool]], key: list[Expression]) -> Order:
-    """The order with the key at its end, nothing twice."""
+    """The order with the key at its end, nothing twice, and nothing that is the same for every row."""
     seen: dict[Expression, bool] = {}
     for expression, descending in (*order, *((k, False) for k in key)):
-        seen.setdefault(expression, descending)
+        if not is_constant(expression):
+            seen.setdefault(expression, descending)
     return tuple(seen.items())

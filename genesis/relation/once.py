@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from genesis.model.expression import Aggregate, Cast, Column, Expression, Field, transform
 from genesis.relation.nodes import Group, Named, Project, Reference, Relation
+from genesis.relation.plain import is_constant
 
 Values = tuple[tuple[str, Aggregate], ...]
 COUNTS = frozenset({"count", "count_distinct"})
@@ -50,7 +51,7 @@ def mapped(aggregate: Aggregate, change: Callable[[Expression], Expression]) -> 
         aggregate,
         operand=None if aggregate.operand is None else change(aggregate.operand),
         where=None if aggregate.where is None else change(aggregate.where),
-        order_by=tuple((change(e), d) for e, d in aggregate.order_by),
+        order_by=tuple((e, d) for e, d in ((change(e), d) for e, d in aggregate.order_by) if not is_constant(e)),
     )
 
 

@@ -1,6 +1,21 @@
 """What can be computed from a row alone, without joining anything to it."""
 
-from genesis.model.expression import Exists, Expression, Field, Measured, Related, walk
+from typing import Final
+
+from genesis.model.expression import (
+    Call,
+    Case,
+    Cast,
+    Column,
+    Exists,
+    Expression,
+    Field,
+    In,
+    Literal,
+    Measured,
+    Related,
+    walk,
+)
 from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.parts import Step
@@ -38,3 +53,33 @@ def plain_target(model: Model, step: Step) -> bool:
         and all(plain_field(model, step.target, other) for _, other in step.pairs)
         and all(f.path == (THERE,) and plain_field(model, step.target, f.name) for f in there if f.path[:1] == (THERE,))
     )
+
+
+_SPEAKS_OF_NULL: Final = frozenset(
+    {
+        *("and", "or", "coalesce", "is_null", "is_not_null", "is_distinct", "is_same", "not_true", "concat_ws", "if"),
+        *("today", "cut_list", "join_list", "first_places"),
+    }
+)
+
+
+def null_of_null(expression: Expression, alias: str) -> bool:
+    """Whether an expression is certainly null where every column of ``alias`` is."""
+    match expression:
+        case Column():
+            return expression.relation == alias
+        case Call() if expression.function not in _SPEAKS_OF_NULL:
+            return any(null_of_null(a, alias) for a in expression.arguments)
+        case Cast():
+            return null_of_null(expression.operand, alias)
+        case In():
+            return null_of_null(expression.operand, alias)
+        case Literal():
+            return expression.value is None
+        case _:
+            return False
+
+
+def is_constant(expression: Expression) -> bool:
+    """Whether an expression is the same for every row."""
+    return all(isinstance(node, Literal | Call | Cast | Case | In) for node in walk(expression))

@@ -8,6 +8,7 @@ from genesis.diagnostics import fail
 from genesis.model.expression import (
     Aggregate,
     Call,
+    Case,
     Column,
     Expression,
     Field,
@@ -17,6 +18,7 @@ from genesis.model.expression import (
     call,
     conjunction,
     transform,
+    walk,
 )
 from genesis.model.joins import THERE
 from genesis.model.model import Model
@@ -26,7 +28,7 @@ from genesis.relation.branches import Branch, branch_of
 from genesis.relation.existence import is_picked, is_related
 from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
 from genesis.relation.once import COUNTS, mapped
-from genesis.relation.plain import plain_target
+from genesis.relation.plain import null_of_null, plain_target
 from genesis.relation.views import View, Views
 
 Position = tuple[str, ...]
@@ -47,6 +49,7 @@ class Scope:
         self.sources: dict[Position, str] = {}
         self.views_at: dict[Position, View] = {}
         self.sealed: set[Position] = set()
+        self.missing: dict[Position, Expression] = {}
         self.base: Relation | None = None
         self.parts: list[tuple[Scan | Use, Expression | None, str, str] | Branch] = []
         self.branches: dict[tuple[Position, tuple[str, ...]], Branch] = {}
@@ -110,10 +113,17 @@ class Scope:
         found = self.model.field(self.sources[position], node.name)
         assert found is not None  # noqa: S101 the model has resolved it
         if found.value is not None:
-            return self.value(found.value, position)
+            return self.unless_missing(self.value(found.value, position), position)
         view = self.views_at.get(position)
         name = view.column(Field((), found.name, found.type)) if view else found.column or found.name
         return Column(self.aliases[position], name, found.type)
+
+    def unless_missing(self, value: Expression, position: Position) -> Expression:
+        """A computed value, null where there is no row at ``position``."""
+        there = self.missing.get(position)
+        if there is None or null_of_null(value, self.aliases[position]):
+            return value
+        return Case(((call("is_not_null", BOOLEAN, there), value),), None, value.type)
 
     def locate(self, position: Position, start: int) -> Position:
         """Join what is needed for ``position`` to be in scope."""
@@ -131,6 +141,20 @@ class Scope:
         rows = self.reach(step, position, wanted)
         on = self.link(step, before, position)
         self.parts.append((rows, conjunction(tuple(on)), "left", "claim" if step.claimed else "key"))
+        self.missing[position] = self.present(step, position)
+
+    def present(self, step: Step, after: Position) -> Expression:
+        """A column that is not null where a step has led to a row: one that equals something, or part of the key."""
+        ends = self.ends(step, after)
+        if ends:
+            return ends[0][1]
+        compared = (
+            [f for f in walk(step.condition) if isinstance(f, Field) and f.path[:1] == (THERE,)]
+            if step.condition
+            else []
+        )
+        name = compared[0].name if compared else next(iter(self.model.key(step.target) or ()))
+        return self.end(self.whole_of(step.target, name), after)
 
     def link(self, step: Step, before: Position, after: Position) -> list[Expression]:
         """The conditions under which the row at ``before`` meets the row at ``after``."""
