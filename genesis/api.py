@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,12 +32,19 @@ def load(
     Raises:
         GenesisError: G900 when there is no such folder, G100 when there is no project in it or above it.
     """
-    folder = Path(path)
-    if not folder.is_dir() or not folder.absolute().is_dir():
-        raise fail("G900", None, f"there is no folder `{os.fspath(path)}`", "name the folder that holds genesis.yaml")
+    folder = _folder(path)
     root = folder if definitions else find_root(folder)
     files = open_project(root, definitions=definitions, inputs=inputs, trackers=trackers)
     return Project(files, os.environ if environment is None else environment)
+
+
+def _folder(path: str | os.PathLike[str]) -> Path:
+    folder: Path | None = None
+    with suppress(OSError):  # the current folder may have been removed
+        folder = Path(path).absolute()
+    if folder is None or not folder.is_dir():
+        raise fail("G900", None, f"there is no folder `{os.fspath(path)}`", "name the folder that holds genesis.yaml")
+    return folder
 
 
 class Project:

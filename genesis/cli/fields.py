@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final
 
 from genesis.cli.terminal.parser import one_of, whole
-from genesis.cli.terminal.projects import document, project
+from genesis.cli.terminal.projects import ENDINGS, document, project
 
 if TYPE_CHECKING:
     from genesis.discovery.fields import Selectable
@@ -16,7 +16,7 @@ _FORMATS: Final = ("table", "tree", "json")
 
 def declare(parser: ArgumentParser) -> None:
     """What `genesis fields` takes."""
-    parser.add_argument("source", metavar="SOURCE", help="a source's name, or its file")
+    parser.add_argument("source", metavar="SOURCE", help="a source's name or file, or SOURCE.PATH over joins")
     parser.add_argument(
         "--search", metavar="WORDS", default="", help="only what has these words in name, label or text"
     )
@@ -37,8 +37,10 @@ def run(options: Namespace) -> int:
     from genesis.discovery.listings import as_json, as_tree
 
     files = project(options).files
-    source = document(files, "source", options.source)
-    listed = matching(selectable(open_model(files), source, options.depth), options.search)
+    is_file = "/" in options.source or options.source.endswith(ENDINGS)
+    name, _, behind = (options.source, "", "") if is_file else options.source.partition(".")
+    source = document(files, "source", name)
+    listed = matching(selectable(open_model(files), source, options.depth, behind), options.search)
     if options.format == "table":
         _table(listed)
     else:

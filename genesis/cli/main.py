@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _RARELY = 500_000
 """Objects between two searches for cycles: a short run is spared them."""
 
+_DUCKDB_INTERRUPTED = "Query interrupted"
+"""What DuckDB says, in an error of its own, when Ctrl-C ends a query."""
+
 
 def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
     """Run one command and exit.
@@ -116,8 +119,10 @@ def _stop_writing() -> None:
 
 
 def _unexpected(error: Exception, *, verbose: bool) -> int:
-    from genesis.cli.terminal.exits import INTERNAL, OUTSIDE
+    from genesis.cli.terminal.exits import INTERNAL, INTERRUPTED, OUTSIDE
 
+    if str(error) == _DUCKDB_INTERRUPTED:
+        return INTERRUPTED
     if isinstance(error, OSError) and error.filename is None:
         _stop_writing()
         sys.stderr.write(f"The answer cannot be written: {error.strerror}\n")

@@ -18,7 +18,7 @@ from genesis.destinations.files.locks import one_at_a_time
 from genesis.destinations.files.paths import inside
 from genesis.destinations.files.replace import read_file, replace_file
 from genesis.destinations.state.contents import Content, checksum, readable, token
-from genesis.destinations.state.marks import Mark, cell_hash, column_tag
+from genesis.destinations.state.marks import Mark, cell_hash, column_tag, pack
 from genesis.destinations.state.plan import Plan, PresentRow, Snapshot, Wanted, WantedRow
 from genesis.diagnostics import Problems, Span, fail
 from genesis.model.expression import Value
@@ -69,6 +69,7 @@ class CsvFile:
         self._columns = query.visible
         self._key = _key_places(query)
         self._every = {column.name: place for place, column in enumerate(query.columns)}
+        self._tags = tuple(column_tag(column.name) for column in query.visible)
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
@@ -144,7 +145,7 @@ class CsvFile:
 
     def _present(self, place: int, key: str, line: Sequence[str]) -> PresentRow:
         cells: tuple[Content, ...] = tuple(line)
-        hashes = {column_tag(c.name): cell_hash(token(cell)) for c, cell in zip(self._columns, cells, strict=True)}
+        hashes = pack(self._tags, (cell_hash(token(cell)) for cell in cells))
         return PresentRow(place, Mark(key, place - 1, "live", hashes), key, cells, annotated=False)
 
     def _identities(self, lines: Iterable[Sequence[str]]) -> list[str]:

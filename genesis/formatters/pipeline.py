@@ -6,13 +6,12 @@ A project's own formatters stand in ``definitions/formatters``.
 """
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Final, Protocol, cast
 
 from genesis.diagnostics import did_you_mean, fail
 from genesis.formatters.project.definition import FormatterFiles, defined
+from genesis.formatters.project.language import formatters
 from genesis.model.expression import Expression
 from genesis.model.model import Format
 from genesis.model.parts import Formatted, SourceField
@@ -35,27 +34,18 @@ class Formatter(Protocol):
         ...
 
 
-@cache
-def formatters() -> tuple[str, ...]:
-    """The names of all formatters of the language."""
-    import genesis.formatters as package
-
-    found = {module.name for module in iter_modules(package.__path__) if not module.ispkg}
-    return tuple(sorted(found - {"pipeline"}))
-
-
 def formatter_of(files: FormatterFiles, parse: Parser, expressions: str) -> Format:
     """What applies pipelines in a project; ``expressions`` is the dialect of its formatters' ``sql``."""
 
     def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> Expression | Shown:
         name = step.name.value
-        if name in formatters():
-            module = cast("Formatter", import_module(f"genesis.formatters.{name}"))
-            return module.apply(value, step, field)
-        if not files.has("formatter", name):
+        if files.has("formatter", name):
+            return defined(files.formatter(step.name), parse, expressions).applied(value, step)
+        if name not in formatters():
             known = (*formatters(), *files.names("formatter"))
             raise fail("G500", step.name.span, f"there is no formatter `{name}`", did_you_mean(name, known))
-        return defined(files.formatter(step.name), parse, expressions).applied(value, step)
+        module = cast("Formatter", import_module(f"genesis.formatters.{name}"))
+        return module.apply(value, step, field)
 
     return lambda value, steps, field: _formatted(value, steps, lambda v, step: apply(v, step, field))
 

@@ -1,11 +1,13 @@
 """One row's three-way comparison: what was last published, what is there now, what the result wants."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from operator import is_
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from genesis.destinations.state.contents import Content, readable, token
-from genesis.destinations.state.marks import Mark, cell_hash
+from genesis.destinations.state.marks import Mark, Packed, cell_hash, pack
 from genesis.destinations.state.plan import EditedCell, PlannedRow, Policy, PresentRow, RowChange, WantedRow
 
 
@@ -19,7 +21,7 @@ class Columns(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One compared cell: whether it is written, what the mark remembers, the person's edit if there is one."""
+    """One cell that is not as the result wants it: whether it is written, what the mark remembers, whether a person edited it."""
 
     index: int
     write: bool
@@ -27,17 +29,32 @@ class Cell(Struct, frozen=True):
     edited: bool = False
 
 
+class Standing(Struct, frozen=True):
+    """What was found in a row before it is merged: exactly what was published there, or another row's cells, or neither."""
+
+    untouched: bool = False
+    misaligned: bool = False
+
+
 def merge_row(
-    row: PresentRow, wanted: WantedRow, order: int, columns: Columns, policy: Policy, *, misaligned: bool
+    row: PresentRow, wanted: WantedRow, order: int, columns: Columns, policy: Policy, standing: Standing
 ) -> tuple[PlannedRow, tuple[EditedCell, ...]]:
     """What becomes of a row that is still in the result, and the edits found in it.
 
     A cell of the key is always written back: it says whose row this is.
     """
-    compared = tuple(_compare(row, wanted, columns, policy, misaligned=misaligned))
+    if row.mark is not None and standing.untouched and _alike(row.cells, wanted.cells):
+        return _same(row, row.mark, wanted, order), ()
+    targets = [cell_hash(token(content)) for content in wanted.cells]
+    compared = _differing(row, wanted, targets, columns, policy, misaligned=standing.misaligned)
     writes = tuple(cell.index for cell in compared if cell.write)
-    cells = tuple(wanted.cells[c.index] if c.write else row.cells[c.index] for c in compared)
-    mark = Mark(wanted.key, order, "live", dict(zip(columns.tags, (c.remembered for c in compared), strict=True)))
+    cells = row.cells
+    if writes:
+        written = frozenset(writes)
+        cells = tuple(wanted.cells[i] if i in written else held for i, held in enumerate(row.cells))
+    for cell in compared:
+        targets[cell.index] = cell.remembered
+    mark = _mark(row.mark, wanted.key, order, pack(columns.tags, targets))
     back = row.mark is not None and row.mark.state != "live"
     change: RowChange = "restored" if back else "changed" if writes else "same"
     edits = tuple(
@@ -54,21 +71,56 @@ def merge_row(
     return PlannedRow(change, row.place, wanted.key, wanted.label, row.cells, cells, writes, mark), edits
 
 
-def _compare(
-    row: PresentRow, wanted: WantedRow, columns: Columns, policy: Policy, *, misaligned: bool
-) -> Iterator[Cell]:
-    for index, (content, tag) in enumerate(zip(wanted.cells, columns.tags, strict=True)):
-        text, found = token(content), token(row.cells[index])
-        target = cell_hash(text)
-        published = row.mark.cells.get(tag) if row.mark else None
-        if text == found and index in columns.present:
-            yield Cell(index, False, target)
-        elif published is None or index not in columns.present or misaligned or cell_hash(found) == published:
-            yield Cell(index, True, target)
-        elif index not in columns.key and (policy == "keep" or (policy == "flag" and published == target)):
-            yield Cell(index, False, published, edited=True)
+def _alike(held: tuple[Content, ...], wanted: tuple[Content, ...]) -> bool:
+    """Equal, and of the same types: 1 is not True."""
+    return held == wanted and all(map(is_, map(type, held), map(type, wanted)))
+
+
+def _same(row: PresentRow, mark: Mark, wanted: WantedRow, order: int) -> PlannedRow:
+    change: RowChange = "same" if mark.state == "live" else "restored"
+    kept = mark if mark.order == order and mark.state == "live" else replace(mark, order=order, state="live")
+    return PlannedRow(change, row.place, wanted.key, wanted.label, row.cells, row.cells, (), kept)
+
+
+def _mark(old: Mark | None, key: str, order: int, cells: Packed) -> Mark:
+    """The row's mark; the old one itself where nothing changes in it."""
+    mark = Mark(key, order, "live", cells)
+    return old if old is not None and old == mark else mark
+
+
+def _differing(
+    row: PresentRow,
+    wanted: WantedRow,
+    targets: Sequence[str],
+    columns: Columns,
+    policy: Policy,
+    *,
+    misaligned: bool,
+) -> list[Cell]:
+    """The cells that differ from the result, or stand in columns that are not there yet."""
+    found: list[Cell] = []
+    published = unpacked(row.mark)
+    for index, (content, held, target) in enumerate(zip(wanted.cells, row.cells, targets, strict=True)):
+        there = index in columns.present
+        if there and (content is held or (type(content) is type(held) and content == held)):
+            continue
+        text = token(held)
+        if there and text == token(content):
+            continue
+        last = published.get(columns.tags[index])
+        if last is None or not there or misaligned or cell_hash(text) == last:
+            found.append(Cell(index, True, target))
+        elif index not in columns.key and (policy == "keep" or (policy == "flag" and last == target)):
+            found.append(Cell(index, False, last, edited=True))
         else:
-            yield Cell(index, True, target, edited=True)
+            found.append(Cell(index, True, target, edited=True))
+    return found
+
+
+def unpacked(mark: Mark | None) -> dict[str, str]:
+    """What a mark remembers, by tags."""
+    cells = mark.cells if mark else {}
+    return cells.unpacked() if isinstance(cells, Packed) else dict(cells)
 
 
 def new_row(wanted: WantedRow, order: int, columns: Columns) -> PlannedRow:
@@ -81,14 +133,23 @@ def new_row(wanted: WantedRow, order: int, columns: Columns) -> PlannedRow:
 
 def fresh_mark(key: str, order: int, cells: tuple[Content, ...], columns: Columns) -> Mark:
     """The mark of a row in which every cell is as published."""
-    return Mark(key, order, "live", dict(zip(columns.tags, (cell_hash(token(c)) for c in cells), strict=True)))
+    return Mark(key, order, "live", pack(columns.tags, (cell_hash(token(c)) for c in cells)))
+
+
+def is_untouched(row: PresentRow, columns: Columns) -> bool:
+    """Whether every cell holds what the row's mark remembers, for just these columns."""
+    cells = row.mark.cells if row.mark else None
+    if not isinstance(cells, Packed) or len(columns.present) != len(columns.tags):
+        return False
+    return cells.text == pack(columns.tags, map(cell_hash, map(token, row.cells))).text
 
 
 def hashes(row: PresentRow, columns: Columns) -> tuple[dict[int, str], dict[int, str]]:
     """The row's cells as they are and as they were published, by the index of their column; columns known to both."""
+    remembered = unpacked(row.mark)
     published = {
-        index: row.mark.cells[tag]
+        index: remembered[tag]
         for index, tag in enumerate(columns.tags)
-        if row.mark and tag in row.mark.cells and index in columns.present
+        if tag in remembered and index in columns.present
     }
     return {index: cell_hash(token(row.cells[index])) for index in published}, published

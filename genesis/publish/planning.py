@@ -1,5 +1,7 @@
 """Compute the change of a tracker: a pure function of what is there and what is wanted."""
 
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from genesis.destinations.state.plan import (
     Wanted,
 )
 from genesis.publish.matching import Matched, match
-from genesis.publish.merging import Columns, hashes, merge_row, new_row
+from genesis.publish.merging import Columns, Standing, hashes, is_untouched, merge_row, new_row
 from genesis.publish.misaligned import misaligned
 from genesis.publish.ordering import Present, arrange
 
@@ -26,6 +28,11 @@ class Policies(Struct, frozen=True):
 
     gone: Policy | None = None
     edited: Policy = "flag"
+
+
+_UNTOUCHED: Final = Standing(untouched=True)
+_MISALIGNED: Final = Standing(misaligned=True)
+_NEITHER: Final = Standing()
 
 
 class _Drafted(Struct, frozen=True):
@@ -83,7 +90,7 @@ def _where(row: PresentRow, matched: Matched, columns: Columns) -> str:
 
 def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Columns, policies: Policies) -> _Drafted:
     ranks = {row.key: rank for rank, row in enumerate(wanted.rows)}
-    astray = _astray(snapshot, matched, columns)
+    standings = _standings(snapshot, matched, columns)
     present: list[Present] = []
     removed: list[PlannedRow] = []
     edited: list[EditedCell] = []
@@ -92,10 +99,10 @@ def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Column
         key = matched.keys.get(row.place)
         rank = ranks.get(key) if key else None
         if rank is not None:
-            wrong = row.place in astray
-            planned, edits = merge_row(row, wanted.rows[rank], rank, columns, policies.edited, misaligned=wrong)
+            standing = standings.get(row.place, _NEITHER)
+            planned, edits = merge_row(row, wanted.rows[rank], rank, columns, policies.edited, standing)
             edited.extend(edits)
-            repaired.extend([planned.label] if wrong else [])
+            repaired.extend([planned.label] if standing.misaligned else [])
         else:
             planned = _leftover(row, matched, columns, policies)
         if planned.change == "removed":
@@ -105,13 +112,19 @@ def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Column
     return _Drafted(tuple(present), tuple(removed), tuple(edited), tuple(repaired))
 
 
-def _astray(snapshot: Snapshot, matched: Matched, columns: Columns) -> frozenset[int]:
+def _standings(snapshot: Snapshot, matched: Matched, columns: Columns) -> dict[int, Standing]:
+    """The rows that hold exactly what was published in them, and those whose cells were sorted away, by their places."""
     now: dict[int, dict[int, str]] = {}
     then: dict[int, dict[int, str]] = {}
+    found: dict[int, Standing] = {}
     for row in snapshot.rows:
-        if row.mark and row.mark.state == "live" and row.place in matched.keys:
+        if row.mark is None or row.place not in matched.keys:
+            continue
+        if is_untouched(row, columns):
+            found[row.place] = _UNTOUCHED
+        elif row.mark.state == "live":
             now[row.place], then[row.place] = hashes(row, columns)
-    return misaligned(now, then)
+    return found | dict.fromkeys(misaligned(now, then), _MISALIGNED)
 
 
 def _leftover(row: PresentRow, matched: Matched, columns: Columns, policies: Policies) -> PlannedRow:

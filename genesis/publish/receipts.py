@@ -96,10 +96,8 @@ def checksums(plan: Plan) -> dict[str, str]:
     """One checksum of all keys and one of each column's published cells, in the order of the result."""
     live = sorted((row.mark for row in plan.rows if row.mark and row.mark.state == "live"), key=lambda mark: mark.order)
     found = {"": checksum(mark.key for mark in live)}
-    for place, column in enumerate(plan.columns):
-        hashes = (tuple(mark.cells.values())[place : place + 1] for mark in live)
-        found[column.name] = checksum(cell for cells in hashes for cell in cells)
-    return found
+    columns = zip(*(mark.cells.values() for mark in live), strict=True) if live else ()
+    return found | {column.name: checksum(cells) for column, cells in zip(plan.columns, columns, strict=False)}
 
 
 def changes_of(plan: Plan) -> Changes:

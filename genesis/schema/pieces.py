@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from genesis.formatters.pipeline import formatters
+from genesis.formatters.project.language import formatters
 from genesis.spec.aggregates import AGGREGATES
 from genesis.spec.conditions import OPERATORS
 from genesis.spec.shape import LONGEST_NAME, RESERVED

@@ -84,15 +84,22 @@ def _divided(lowering: Lowering, node: Call) -> exp.Expr | None:
 def _multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
     """A decimal product has room for all its digits: engines that would not make it are given wider operands."""
     room = lowering.dialect.decimal_steps
-    if node.type.kind != "decimal" or not room:
+    given = [_digits(a) for a in node.arguments]
+    if node.type.kind != "decimal" or not room or max(given) > room or sum(given) <= room:
         return None
-    given = [a.type.precision if a.type.kind == "decimal" else 19 for a in node.arguments]
-    if max(given) > room or node.type.precision <= room:
-        return None
-    left, right = (lowering.value(a) for a in node.arguments)
-    of = node.arguments[0].type
-    wide = Type("decimal", node.type.precision, of.scale)
-    return lowering.applied(node, [exp.Cast(this=left, to=lowering.type_(wide)), right])
+    left, right = node.arguments
+    if left.type.kind != "decimal":
+        left, right = right, left
+    to = lowering.type_(Type("decimal", min(sum(given), WIDEST), left.type.scale))
+    return lowering.applied(node, [exp.Cast(this=lowering.value(left), to=to), lowering.value(right)])
+
+
+def _digits(node: Expression) -> int:
+    """Of how many digits an engine takes a factor to be."""
+    if node.type.kind == "decimal":
+        return node.type.precision
+    literal = isinstance(node, Literal) and isinstance(node.value, int)
+    return len(str(node.value).lstrip("-")) if literal and isinstance(node, Literal) else 19
 
 
 def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:

@@ -67,16 +67,28 @@ def parser(command: str, description: str, declare: Callable[[ArgumentParser], N
     return made
 
 
-def one_of(option: str, known: Callable[[], Iterable[str]]) -> Callable[[str], str]:
-    """An option's type: one of some names, looked up only when the option is given."""
+class OneOf:
+    """An option's type: one of some names, looked up only when they are needed."""
 
-    def read(text: str) -> str:
-        names = tuple(known())
+    def __init__(self, option: str, known: Callable[[], Iterable[str]]) -> None:
+        self._option = option
+        self.known = known
+
+    def __call__(self, text: str) -> str:
+        """The name given.
+
+        Raises:
+            GenesisError: G901 when it is none of them.
+        """
+        names = tuple(self.known())
         if text not in names:
-            raise fail("G901", None, f"`{option}` cannot be `{text}`", did_you_mean(text, names))
+            raise fail("G901", None, f"`{self._option}` cannot be `{text}`", did_you_mean(text, names))
         return text
 
-    return read
+
+def one_of(option: str, known: Callable[[], Iterable[str]]) -> OneOf:
+    """An option's type: one of some names."""
+    return OneOf(option, known)
 
 
 def whole(option: str, least: int = 1) -> Callable[[str], int]:

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean, fail
+from genesis.formatters.project.language import formatters
 from genesis.model.expression import Cast, Column, Expression, Literal, transform
 from genesis.model.literals import literal
 from genesis.model.syntax import Name, Parser
@@ -87,8 +88,12 @@ def defined(spec: FormatterDefinitionSpec, parse: Parser, expressions: str) -> D
 
     Raises:
         GenesisError: G301 for an unknown type, G506 when its expression gives another type than it says, G507 for a
-            name that is neither `value` nor an argument, and what is wrong in the expression.
+            name that is neither `value` nor an argument, G508 when the language has a formatter of that name, and what
+            is wrong in the expression.
     """
+    if spec.name.value in formatters():
+        message = f"the language has a formatter `{spec.name}` itself"
+        raise fail("G508", spec.name.span, message, "give it another name, and its file too")
     takes, gives = _type(spec.takes), _type(spec.gives)
     arguments = tuple((name.value, _type(kind)) for name, kind in spec.arguments)
     text = spec.sql.default

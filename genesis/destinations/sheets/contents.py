@@ -1,0 +1,134 @@
+"""Values and cells of Google Sheets: what a cell can hold, how it is written, how it is read back."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from genesis.destinations.state.contents import Content, Formula, Link
+from genesis.model.types import Type
+from genesis.sql.query import ResultColumn
+
+Json = dict[str, Any]
+
+LONGEST_TEXT: Final = 50_000
+_EPOCH: Final = datetime(1899, 12, 30)
+_DAY: Final = 86_400_000
+"""Milliseconds: what is kept of a time."""
+_LAST: Final = 2_958_466
+"""The serial number of the day after 9999-12-31."""
+
+
+def entered(content: Content) -> Json:
+    """A content as `userEnteredValue`: typed, never something that Sheets would parse. Nothing empties the cell."""
+    match content:
+        case None:
+            return {}
+        case bool():
+            return {"boolValue": content}
+        case str():
+            return {"stringValue": content}
+        case Link():
+            return {"stringValue": content.text}
+        case date() | time():
+            return {"numberValue": serial(content)}
+        case Formula():
+            raise AssertionError("Genesis never writes a formula")
+        case _:
+            number = float(content)
+            return {"numberValue": int(number) if number.is_integer() else number}
+
+
+def raw(content: Content) -> str | float | bool:
+    """A content as a RAW value of the `values` collection."""
+    value = entered(content)
+    found: str | float | bool = next(iter(value.values())) if value else ""
+    return found
+
+
+def serial(content: date | time) -> float:
+    """Days since 1899-12-30, parts of a day as a fraction, by whole milliseconds."""
+    match content:
+        case datetime():
+            moment = content
+        case date():
+            return (content - _EPOCH.date()).days
+        case _:
+            moment = datetime.combine(_EPOCH.date(), content)
+    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
+    return milliseconds // _DAY if milliseconds % _DAY == 0 else milliseconds / _DAY
+
+
+def reader(column: ResultColumn) -> Callable[[Json], Content]:
+    """What reads the cells of a column. A cell that holds something else than the column's type is given as it is."""
+    number = _NUMBERS.get(column.type.kind, _plain_number)
+    linked = column.shown is not None and column.shown.kind == "link"
+
+    def read(cell: Json) -> Content:
+        value = cell.get("userEnteredValue")
+        if not value:
+            return None
+        [(kind, held)] = value.items()
+        match kind:
+            case "stringValue":
+                link = cell.get("hyperlink") if linked else None
+                return Link(held, link) if link else held or None
+            case "numberValue":
+                return number(held)
+            case "formulaValue":
+                return Formula(held)
+            case _:
+                return held if isinstance(held, bool) else str(held)
+
+    return read
+
+
+def is_text(of: Type) -> bool:
+    """Whether values of a type are text in a cell."""
+    return of.kind in {"string", "json", "list"}
+
+
+def _plain_number(number: float) -> Content:
+    return int(number) if float(number).is_integer() else number
+
+
+def _moment(number: float) -> datetime | None:
+    return _EPOCH + timedelta(milliseconds=round(number * _DAY)) if -_LAST / 5 < number < _LAST else None
+
+
+def _day(number: float) -> Content:
+    moment = _moment(number)
+    whole = moment is not None and moment == datetime.combine(moment.date(), time())
+    return moment.date() if moment and whole else moment or number
+
+
+def _timestamp(number: float) -> Content:
+    return _moment(number) or number
+
+
+def _time(number: float) -> Content:
+    moment = _moment(number)
+    return moment.time() if moment and moment.date() == _EPOCH.date() else number
+
+
+_NUMBERS: Final[dict[str, Callable[[float], Content]]] = {
+    "date": _day,
+    "timestamp": _timestamp,
+    "timestamptz": _timestamp,
+    "time": _time,
+}
+
+
+def readings(cell: Json) -> Iterator[Content]:
+    """All that a cell's value can be, when the type of its column is not known."""
+    value = cell.get("userEnteredValue") or {}
+    for kind, held in value.items():
+        match kind:
+            case "numberValue":
+                yield from (_plain_number(held), _day(held), _timestamp(held), _time(held))
+            case "stringValue":
+                yield held
+                yield Link(held, cell.get("hyperlink", ""))
+            case "boolValue":
+                yield held
+            case _:
+                yield Formula(str(held))

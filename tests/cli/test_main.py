@@ -1,0 +1,238 @@
+"""The command as a process: what is asked of it whatever the command is."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from genesis.cli.terminal.commands import names
+from genesis.cli.terminal.exits import exit_code
+from genesis.diagnostics import Diagnostic, SourceFile, Span
+from tests.cli.cinema import put
+from tests.cli.conftest import Genesis
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-c", "from genesis.cli.main import main; main()"]
+COMMAND = f"{sys.executable} -c 'from genesis.cli.main import main; main()'"
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+PLACE = Span(SourceFile("a.yaml", ""), 1, 1, 1, 1)
+
+
+def process(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*PROGRAM, *words], cwd=cwd, env={**ENVIRONMENT, **environment}, capture_output=True, check=False, timeout=60
+    )
+
+
+def test_the_overview_lists_every_command(genesis: Genesis) -> None:
+    asked, silent = genesis("--help"), genesis()
+    assert (asked.code, asked.err) == (0, "")
+    assert (silent.code, silent.out) == (2, "")
+    assert asked.out == silent.err
+    assert [line.split()[0] for line in asked.out.splitlines() if line.startswith("  ")] == list(names())
+
+
+def test_the_version(genesis: Genesis) -> None:
+    from genesis import __version__
+
+    assert genesis("--version").out == f"genesis {__version__}\n"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_command_says_what_it_takes(name: str, genesis: Genesis) -> None:
+    done = genesis(name, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert f"usage: genesis {name}" in done.out
+    assert "--project DIR" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["complie", "films"], "error G902: there is no command `complie`\n  hint: did you mean `compile`?\n"),
+        (["--verbos"], "error G901: `--verbos` stands without a command\n"),
+        (
+            ["compile", "films", "--dialct", "x"],
+            "error G901: `genesis compile` has no option `--dialct`\n  hint: did you mean `--dialect`?\n",
+        ),
+        (
+            ["compile", "films", "--dialect"],
+            "error G901: `genesis compile`: argument --dialect: expected one argument\n",
+        ),
+        (["check", "--project", "nowhere"], "error G900: there is no folder `nowhere`\n"),
+        (["check", "--project", "genesis.yaml"], "error G900: there is no folder `genesis.yaml`\n"),
+    ],
+)
+@pytest.mark.usefixtures("cinema")
+def test_a_command_line_that_cannot_be_understood(words: list[str], said: str, genesis: Genesis) -> None:
+    done = genesis(*words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_no_project(tmp_path: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "compile", "preview", "refresh"):
+        done = genesis(command, *(["films"] if command != "check" else []))
+        assert (done.code, done.out) == (2, "")
+        assert "error G100: there is no Genesis project here" in done.err
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = f"rmdir ../gone && exec {COMMAND} check"
+    done = subprocess.run(["bash", "-c", line], cwd=gone, env=ENVIRONMENT, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"error G900: " in done.stderr
+
+
+def test_a_mistake_of_ours_is_named_as_such(
+    cinema: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("secret drawer")
+
+    monkeypatch.setattr("genesis.api.Project.compile", broken)
+    done = genesis("compile", "films")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(
+        "This is a mistake in Genesis, not in your files: KeyError: 'secret drawer'\nPlease report it"
+    )
+    from genesis.cli.main import call
+
+    assert call(["compile", "films", "--verbose"]) == 3
+    assert "Traceback" in capsys.readouterr().err
+    assert cinema.is_dir()
+
+
+def test_a_reader_that_leaves_is_no_news(cinema: Path) -> None:
+    rows = "".join(f"{number},Film {number},1,,\n" for number in range(40_000))
+    put(cinema, "definitions/data/cinema/film.csv", f"film_id,title,studio_id,released,budget\n{rows}")
+    line = f"{COMMAND} preview films --limit 0 --format csv | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=cinema, env=ENVIRONMENT, capture_output=True, check=False, timeout=60
+    )
+    assert done.stdout == b"Film id,Film,Studio name,Released,Budget\n141\n"
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [("> /dev/full", 4, "The answer cannot be written: No space left on device\n"), (">&-", 0, "")],
+)
+def test_an_output_that_takes_nothing(ending: str, code: int, said: str, cinema: Path) -> None:
+    line = f"{COMMAND} compile films {ending}"
+    done = subprocess.run(["bash", "-c", line], cwd=cinema, env=ENVIRONMENT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (code, said)
+
+
+def test_an_interrupt_is_quiet(cinema: Path) -> None:
+    put(
+        cinema,
+        "definitions/studio.yaml",
+        "source: studio\nsql: select count(*) as studio_id from range(100000000), range(100000000)\n"
+        "key: studio_id\nfields: {studio_id: integer}\n",
+    )
+    put(cinema, "inputs/studios.yaml", "input: studios\nsource: studio\nfields: [studio_id]\n")
+    with subprocess.Popen(
+        [*PROGRAM, "preview", "studios"], cwd=cinema, env=ENVIRONMENT, stderr=subprocess.PIPE
+    ) as running:
+        time.sleep(1.5)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"Traceback" not in err
+
+
+def test_output_is_utf_8_whatever_the_language(cinema: Path) -> None:
+    csv = cinema / "definitions/data/cinema/film.csv"
+    csv.write_text(csv.read_text(encoding="utf-8").replace("Harbour", "Håfen"), encoding="utf-8")
+    done = process(
+        "preview",
+        "films",
+        "--format",
+        "csv",
+        cwd=cinema,
+        LANG="C",
+        LC_ALL="POSIX",
+        PYTHONCOERCECLOCALE="0",
+        PYTHONUTF8="0",
+    )
+    assert done.returncode == 0
+    assert "Håfen Lights" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "colored"),
+    [
+        ([], {"TERM": "xterm"}, True),
+        (["--no-color"], {"TERM": "xterm"}, False),
+        ([], {"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ([], {"TERM": "dumb"}, False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    words: list[str], environment: dict[str, str], cinema: Path, *, colored: bool
+) -> None:
+    put(cinema, "inputs/films.yaml", "input: films\nsource: film\nfields: [titel]\n")
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, "check", *words], cwd=cinema, env={**ENVIRONMENT, **environment}, stdout=slave
+    ) as running:
+        assert running.wait(timeout=60) == 1
+    os.close(slave)
+    seen = os.read(master, 100_000)
+    os.close(master)
+    assert b"G203" in seen
+    assert (b"\x1b[" in seen) is colored
+
+
+def test_a_refresh_on_a_terminal_shows_how_far_it_is(cinema: Path) -> None:
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, "refresh", "--all"],
+        cwd=cinema,
+        env={**ENVIRONMENT, "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=slave,
+    ) as running:
+        out, _ = running.communicate(timeout=60)
+    os.close(slave)
+    seen = os.read(master, 100_000)
+    os.close(master)
+    assert running.returncode == 0
+    assert b"studios" in seen
+    assert b"\x1b" not in out
+
+
+@pytest.mark.parametrize(
+    ("codes", "placed", "code"),
+    [
+        ([], True, 0),
+        (["G203"], True, 1),
+        (["G101"], True, 1),
+        (["G101"], False, 2),
+        (["G105"], True, 2),
+        (["G600"], False, 2),
+        (["G901"], False, 2),
+        (["G705"], True, 4),
+        (["G707"], False, 4),
+        (["G808"], True, 4),
+        (["G801"], True, 1),
+        (["G822"], True, 5),
+        (["G831"], True, 5),
+        (["G203", "G705"], True, 4),
+    ],
+)
+def test_exit_codes(codes: list[str], code: int, *, placed: bool) -> None:
+    assert exit_code(Diagnostic(one, "", PLACE if placed else None) for one in codes) == code
+
+
+def test_a_warning_is_no_mistake() -> None:
+    assert exit_code([Diagnostic("G203", "", PLACE, severity="warning")]) == 0

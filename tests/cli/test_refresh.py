@@ -1,0 +1,107 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cinema import put
+from tests.cli.conftest import Genesis
+
+OUT = 'Film id,Film,Studio name,Released,Budget\r\n1,Harbour Lights,Brick Lane,1 Feb 2024,"1,250,000.00"\r\n'
+SHEET = "tracker: sheet\ninput: films\nconnection: elsewhere\ndestination: {type: csv, path: out/sheet.csv}\n"
+
+
+def statuses(text: str) -> dict[str, tuple[str, int | None]]:
+    return {row["tracker"]: (row["status"], row["rows"]) for row in json.loads(text)}
+
+
+def test_first_written_then_unchanged_then_changed(cinema: Path, genesis: Genesis) -> None:
+    first = genesis("refresh", "films", "--format", "json")
+    assert first.code == 0
+    row = json.loads(first.out)[0]
+    assert (row["rows"], row["added"], row["changed"], row["gone"], row["status"]) == (4, 4, 0, 0, "written")
+    text = (cinema / "out/films.csv").read_bytes().decode()
+    assert text.startswith(OUT)
+    assert statuses(genesis("refresh", "films", "--format", "json").out) == {"films": ("unchanged", 4)}
+    csv = cinema / "definitions/data/cinema/film.csv"
+    csv.write_text(csv.read_text(encoding="utf-8").replace("Harbour Lights", "Harbor Lights"), encoding="utf-8")
+    row = json.loads(genesis("refresh", "films", "--format", "json").out)[0]
+    assert (row["added"], row["changed"], row["gone"], row["status"]) == (0, 1, 0, "written")
+
+
+def test_a_dry_run_writes_nothing(cinema: Path, genesis: Genesis) -> None:
+    done = genesis("refresh", "films", "--dry-run")
+    assert done.code == 0
+    assert "would be written" in done.out
+    assert not (cinema / "out").exists()
+
+
+def test_all_of_them_with_a_line_and_a_row_each(cinema: Path, genesis: Genesis) -> None:
+    done = genesis("refresh", "--all")
+    assert done.code == 0
+    assert [line.split(":")[0] for line in done.err.splitlines()] == ["[1/2] films", "[2/2] studios"]
+    header, _, *rows = done.out.splitlines()
+    assert header.split() == ["Tracker", "Rows", "Added", "Changed", "Gone", "Status", "Time"]
+    assert [row.split()[:6] for row in rows] == [
+        ["films", "4", "4", "0", "0", "written"],
+        ["studios", "2", "2", "0", "0", "written"],
+    ]
+    assert genesis("refresh", "--all", "--quiet").err == ""
+    assert (cinema / "out/studios.csv").is_file()
+
+
+def test_without_its_secret_a_tracker_is_skipped_only_among_all(cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "trackers/sheet.yaml", SHEET)
+    done = genesis("refresh", "--all", "--format", "json")
+    assert done.code == 0
+    assert statuses(done.out) == {"films": ("written", 4), "sheet": ("skipped", None), "studios": ("written", 2)}
+    assert "sheet was skipped: the environment variable `CINEMA_TOKEN` is not set\n" in done.err
+    named = genesis("refresh", "sheet")
+    assert (named.code, named.out) == (2, "")
+    assert "error G702: the environment variable `CINEMA_TOKEN` is not set" in named.err
+
+
+def test_a_tracker_that_fails_stops_no_other(cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "definitions/data/cinema/film.csv", "film_id,title,studio_id,released,budget\n1,A,1,soon,2\n")
+    put(cinema, "inputs/names.yaml", "input: names\nsource: studio\nfields: [studio_id, name]\n")
+    put(cinema, "trackers/names.yaml", "tracker: names\ninput: names\ndestination: {type: csv, path: out/names.csv}\n")
+    put(cinema, "out/films.csv", "as it was\n")
+    done = genesis("refresh", "--all", "--format", "json")
+    assert done.code == 4
+    assert statuses(done.out) == {"films": ("failed", None), "names": ("written", 2), "studios": ("written", 2)}
+    assert done.err.count("error G705: ") == 1
+    assert (cinema / "out/films.csv").read_text(encoding="utf-8") == "as it was\n"
+
+
+def test_a_guard_ends_with_5(cinema: Path, genesis: Genesis) -> None:
+    put(
+        cinema,
+        "trackers/films.yaml",
+        "tracker: films\ninput: films\ndestination: {type: csv, path: out/films.csv}\naudits: [{rows: {min: 5}}]\n",
+    )
+    done = genesis("refresh", "films")
+    assert (done.code, done.out) == (5, "")
+    assert "trackers/films.yaml:4:23: error G822: " in done.err
+    assert not (cinema / "out/films.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ([], 2, "error G901: name a tracker, or ask for all\n"),
+        (["--all", "films"], 2, "error G901: `--all` takes no name\n"),
+        (["film"], 2, "error G101: there is no tracker `film`\n  hint: did you mean `films`?\n"),
+        (["inputs/films.yaml"], 2, "error G905: `inputs/films.yaml` is not the file of a tracker\n"),
+    ],
+)
+@pytest.mark.usefixtures("cinema")
+def test_what_cannot_be_understood(words: list[str], code: int, said: str, genesis: Genesis) -> None:
+    done = genesis("refresh", *words)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+def test_a_broken_definition_ends_with_1(cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "inputs/films.yaml", "input: films\nsource: film\nfields: [titel]\n")
+    done = genesis("refresh", "films")
+    assert (done.code, done.out) == (1, "")
+    assert "error G203" in done.err
