@@ -39,6 +39,9 @@ class _Resolver:
         self.spec = spec
         self.source = model.source(source).name.value
         self.grouped = spec.group_by is not None
+        if not self.grouped and model.key(self.source) is None:
+            hint = f"group them with `group_by:`, or give `{source}` a `key`"
+            raise fail("G440", source.span, f"rows of `{source}` have no key to tell them apart", hint)
         self.problems = Problems()
         self.columns = Columns(model, self.source, grouped=self.grouped)
 

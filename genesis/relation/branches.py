@@ -8,7 +8,7 @@ from genesis.diagnostics import fail
 from genesis.model.expression import Aggregate, Column, Expression, call, conjunction
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN
-from genesis.relation import chains
+from genesis.relation import chains, links
 from genesis.relation.nodes import Group, Named, Reference
 from genesis.relation.once import Once, aggregate_name, group_once, ignores_doubles
 
@@ -68,11 +68,11 @@ def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Br
         starts: list[Expression] = []
     else:
         inner.chain(steps)
-        ends = inner.ends(first, chain_position(0, steps))
+        ends = links.ends(inner, first, chain_position(0, steps))
         keys = _named_ends(first, ends)
         branch = Branch(alias, steps, inner, keys)
         own = [scope.named(name, before) for name, _ in ends]
-        starts = scope.starts(first, before)
+        starts = links.starts(scope, first, before)
     same = [call("=", BOOLEAN, o, Column(alias, name, e.type)) for o, (name, e) in zip(own, keys, strict=True)]
     branch.meeting = conjunction((*same, *starts))
     return branch

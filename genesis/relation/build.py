@@ -7,6 +7,7 @@ from genesis.model.model import Model
 from genesis.model.question import Combined, Question
 from genesis.relation.combined import build_combined
 from genesis.relation.finish import Built, Ending, Result, as_shown, completed, finished, free_key
+from genesis.relation.grain import FanOutError, output_keys
 from genesis.relation.groups import build_groups
 from genesis.relation.scope import Scope
 from genesis.relation.views import Views
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 def build(model: Model, question: Question | Combined) -> Built:
     """The relation that answers ``question``."""
     if isinstance(question, Combined):
-        return build_combined(model, question)
-    return _build_rows(model, question) if question.groups is None else build_groups(model, question)
+        built = build_combined(model, question)
+    else:
+        built = _build_rows(model, question) if question.groups is None else build_groups(model, question)
+    if not any(key <= set(built.key) for key in output_keys(built.relation)):
+        raise FanOutError(f"nothing proves the key of {question.name}")
+    return built
 
 
 def _build_rows(model: Model, question: Question) -> Built:

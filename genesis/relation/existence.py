@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 
 def is_related(scope: "Scope", node: Related, at: "Position") -> Expression:
     """Whether a path from the row at ``at`` reaches a row that meets a condition."""
+    from genesis.relation import links
     from genesis.relation.scope import chain_position
 
     before, steps = scope.split(node.path, at)
     inner = _within(scope)
     inner.chain(steps)
     first = chain_position(0, steps)
-    ends = inner.ends(steps[0], first)
-    links: list[Expression] = [call("=", BOOLEAN, end, scope.named(own, before)) for own, end in ends]
-    links += [*scope.starts(steps[0], before), *inner.both(steps[0], scope, before, first)]
+    ends = links.ends(inner, steps[0], first)
+    met: list[Expression] = [call("=", BOOLEAN, end, scope.named(own, before)) for own, end in ends]
+    met += [*links.starts(scope, steps[0], before), *links.both(inner, steps[0], scope, before, first)]
     if node.condition is not None:
         inner.conditions.append(inner.value(node.condition))
-    return Exists(Filter(inner.joined(), _all((*links, *inner.conditions))), node.negated)
+    return Exists(Filter(inner.joined(), _all((*met, *inner.conditions))), node.negated)
 
 
 def is_picked(scope: "Scope", pick: Pick, before: "Position") -> Expression:

@@ -8,11 +8,11 @@ from genesis.model.expression import Aggregate, Column, Expression, call, conjun
 from genesis.model.model import Model
 from genesis.model.question import Question
 from genesis.model.types import BOOLEAN
-from genesis.relation import chains
+from genesis.relation import chains, links
 from genesis.relation.branches import grouped
 from genesis.relation.nodes import Group, Named, Project, Use
 from genesis.relation.once import free_name, mapped
-from genesis.relation.scope import Scope, chain_position
+from genesis.relation.scope import Joined, Scope, chain_position
 from genesis.relation.views import Views
 
 Path = tuple[str, ...]
@@ -90,12 +90,12 @@ class Legs:
         inner.base = Use(selected.name, selected)
         first = chain_position(0, steps)
         rows = inner.reach(steps[0], first, steps[0].target)
-        ends = inner.ends(steps[0], first)
+        ends = links.ends(inner, steps[0], first)
         same = [call("=", BOOLEAN, selected.column(scope.named(own, before)), end) for own, end in ends]
-        starts = [selected.column(e) for e in scope.starts(steps[0], before)]
-        both = inner.both(steps[0], scope, before, first, selected.column)
-        on = conjunction((*same, *starts, *both, *inner.restrictions(steps[0], first)))
-        inner.parts.append((rows, on, "inner", None))
+        starts = [selected.column(e) for e in links.starts(scope, steps[0], before)]
+        both = links.both(inner, steps[0], scope, before, first, selected.column)
+        on = conjunction((*same, *starts, *both, *links.restrictions(inner, steps[0], first)))
+        inner.parts.append(Joined(rows, on))
         inner.chain(steps, after=first, done=1)
         values = tuple((o.name, inner.aggregate(o.aggregate)) for o in wanted)
         whole = self.model.steps(self.question.source, path)

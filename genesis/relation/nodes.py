@@ -16,13 +16,14 @@ Named = tuple[str, Expression]
 
 
 class Scan(Struct, frozen=True):
-    """The rows of a source's table, or of its ``sql``."""
+    """The rows of a source's table, or of its ``sql``, told apart by ``key`` (``None``: by nothing)."""
 
     alias: str
     source: str
     table: tuple[str, ...]
     sql: SqlSpec | None
     span: Span
+    key: tuple[Expression, ...] | None = None
 
 
 class Reference(Struct, frozen=True):
@@ -52,6 +53,10 @@ class Use(Struct, frozen=True):
     part: Part
 
 
+Rows = Scan | Reference | Use
+"""What can be brought into scope under an alias."""
+
+
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
@@ -60,7 +65,7 @@ class Join(Struct, frozen=True):
     """
 
     left: "Relation"
-    right: "Scan | Reference | Use"
+    right: Rows
     on: Expression | None
     kind: str
     claim: Span | None = None

@@ -1,8 +1,6 @@
 """One SELECT in the making: a row to speak from and what is joined to it without multiplying it."""
 
-from collections.abc import Callable
-
-from msgspec.structs import replace
+from msgspec import Struct
 
 from genesis.diagnostics import Span, fail
 from genesis.model.expression import (
@@ -18,22 +16,31 @@ from genesis.model.expression import (
     call,
     conjunction,
     transform,
-    walk,
 )
-from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN, INTEGER
+from genesis.relation import links
 from genesis.relation.branches import Branch, branch_of
-from genesis.relation.existence import is_picked, is_related
+from genesis.relation.existence import is_related
+from genesis.relation.grain import left_join
 from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
 from genesis.relation.once import COUNTS, mapped
-from genesis.relation.plain import null_of_null, plain_target
+from genesis.relation.plain import null_of_null, plain_field, plain_target
 from genesis.relation.views import View, Views
 
 Position = tuple[str, ...]
 OWN: Position = ("@own",)
 """Where the row that a chain of joins starts from stands, when it is part of the chain's own scope."""
+
+
+class Joined(Struct, frozen=True):
+    """Rows joined to a scope. A ``left`` join leads to at most one of them, which their key proves, or a ``claim``."""
+
+    rows: Scan | Use
+    on: Expression | None
+    left: bool = False
+    claim: Span | None = None
 
 
 class Scope:
@@ -51,7 +58,7 @@ class Scope:
         self.sealed: set[Position] = set()
         self.missing: dict[Position, Expression] = {}
         self.base: Relation | None = None
-        self.parts: list[tuple[Scan | Use, Expression | None, str, Span | None] | Branch] = []
+        self.parts: list[Joined | Branch] = []
         self.branches: dict[tuple[Position, tuple[str, ...]], Branch] = {}
         self.conditions: list[Expression] = []
         if source:
@@ -67,7 +74,15 @@ class Scope:
             return Use(alias, view)
         spec = self.model.source(source)
         table = tuple(spec.table.value.split(".")) if spec.table else ()
-        return Scan(alias, source, table, spec.sql, spec.span)
+        return Scan(alias, source, table, spec.sql, spec.span, None if spec.latest_by else self.key(position))
+
+    def key(self, position: Position) -> tuple[Expression, ...] | None:
+        """What tells the rows of a source's table apart, over its columns."""
+        source = self.sources[position]
+        names = self.model.key(source)
+        if names is None or not all(plain_field(self.model, source, name) for name in names):
+            return None
+        return tuple(self.named(name, position) for name in names)
 
     def reach(self, step: Step, position: Position, wanted: str) -> Scan | Use:
         """The rows that a step may lead to, standing at ``position``."""
@@ -139,84 +154,10 @@ class Scope:
         step = self.model.step(self.sources[before], position[-1])
         wanted = "_".join(p for p in position if not p.startswith("@"))
         rows = self.reach(step, position, wanted)
-        on = self.link(step, before, position)
-        self.parts.append((rows, conjunction(tuple(on)), "left", step.span if step.claimed else None))
-        self.missing[position] = self.present(step, position)
-
-    def present(self, step: Step, after: Position) -> Expression:
-        """A column that is not null where a step has led to a row: one that equals something, or part of the key."""
-        ends = self.ends(step, after)
-        if ends:
-            return ends[0][1]
-        compared = (
-            [f for f in walk(step.condition) if isinstance(f, Field) and f.path[:1] == (THERE,)]
-            if step.condition
-            else []
-        )
-        name = compared[0].name if compared else next(iter(self.model.key(step.target) or ()))
-        return self.end(self.whole_of(step.target, name), after)
-
-    def link(self, step: Step, before: Position, after: Position) -> list[Expression]:
-        """The conditions under which the row at ``before`` meets the row at ``after``."""
-        equal: list[Expression] = [
-            call("=", BOOLEAN, self.named(own, before), end) for own, end in self.ends(step, after)
-        ]
-        return [
-            *equal,
-            *self.starts(step, before),
-            *self.both(step, self, before, after),
-            *self.restrictions(step, after),
-        ]
-
-    def ends(self, step: Step, after: Position) -> list[tuple[str, Expression]]:
-        """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
-        view, alias = self.views_at.get(after), self.aliases[after]
-        if view is not None and step.pick is not None:
-            types = {own: self.whole_of(step.source, own).type for own, _ in view.link}
-            return [(own, Column(alias, column, types[own])) for own, column in view.link]
-        return [(own, self.end(self.whole_of(step.target, other), after)) for own, other in step.pairs]
-
-    def end(self, field: Field, after: Position) -> Expression:
-        """A field of a row that is about to be joined: where its view hides what computes it, the view gives it."""
-        if after in self.sealed:
-            return Column(self.aliases[after], self.views_at[after].column(field), field.type)
-        return self.value(field, after)
-
-    def starts(self, step: Step, before: Position) -> list[Expression]:
-        """What must hold of the row that a step starts from."""
-        own = [] if step.own_where is None else [self.value(step.own_where, before)]
-        return own if step.picked is None else [*own, is_picked(self, step.picked, before)]
-
-    def both(
-        self,
-        step: Step,
-        started: "Scope",
-        before: Position,
-        after: Position,
-        seen: Callable[[Expression], Expression] | None = None,
-    ) -> list[Expression]:
-        """The condition over both rows of a step, the one at ``before`` being in the scope ``started``, whose values
-        are ``seen`` here as columns of another relation, if they are."""
-        if step.condition is None or step.pick is not None:
-            return []
-
-        def change(node: Expression) -> Expression:
-            match node:
-                case Field(path=(first, *rest)) if first == THERE:
-                    return self.end(replace(node, path=tuple(rest)), after)
-                case Field() | Measured() | Related():
-                    value = started.value(node, before)
-                    return value if seen is None else seen(value)
-                case _:
-                    return node
-
-        return [transform(step.condition, change)]
-
-    def restrictions(self, step: Step, after: Position) -> list[Expression]:
-        """What must hold of the row at ``after`` to be met by the step, where no view has seen to it."""
-        if after in self.sealed:
-            return []
-        return [*([self.value(step.where, after)] if step.where is not None else []), *self.source_where(after)]
+        on = links.link(self, step, before, position)
+        claim = step.span if step.claimed else None
+        self.parts.append(Joined(rows, conjunction(tuple(on)), left=True, claim=claim))
+        self.missing[position] = links.present(self, step, position)
 
     def named(self, name: str, position: Position) -> Expression:
         """A field by its name, of the row at ``position``."""
@@ -276,10 +217,10 @@ class Scope:
             rows = self.reach(step, position, step.target)
             if after is None:
                 self.base = rows
-                self.conditions += self.restrictions(step, position)
+                self.conditions += links.restrictions(self, step, position)
             else:
-                on = self.link(step, after, position)
-                self.parts.append((rows, conjunction(tuple(on)), "inner", None))
+                on = links.link(self, step, after, position)
+                self.parts.append(Joined(rows, conjunction(tuple(on))))
             after = position
 
     def joined(self) -> Relation:
@@ -288,10 +229,11 @@ class Scope:
         relation: Relation = self.base
         for part in self.parts:
             if isinstance(part, Branch):
-                relation = Join(relation, part.reference(), part.meeting, "left")
+                relation = left_join(relation, part.reference(), part.meeting)
+            elif part.left:
+                relation = left_join(relation, part.rows, part.on, part.claim)
             else:
-                rows, on, kind, claim = part
-                relation = Join(relation, rows, on, kind, claim)
+                relation = Join(relation, part.rows, part.on, "inner")
         return relation
 
     def relation(self, *more: Expression | None) -> Relation:

@@ -1,0 +1,95 @@
+"""How the rows that a step leads to meet the row that it starts from."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from genesis.model.expression import Column, Expression, Field, Measured, Related, call, transform, walk
+from genesis.model.joins import THERE
+from genesis.model.parts import Step
+from genesis.model.types import BOOLEAN
+from genesis.relation.existence import is_picked
+
+if TYPE_CHECKING:
+    from genesis.relation.scope import Position, Scope
+
+
+def present(scope: "Scope", step: Step, after: "Position") -> Expression:
+    """A column that is not null where a step has led to a row: one that equals something, or part of the key."""
+    equal = ends(scope, step, after)
+    if equal:
+        return equal[0][1]
+    compared = (
+        [f for f in walk(step.condition) if isinstance(f, Field) and f.path[:1] == (THERE,)] if step.condition else []
+    )
+    name = compared[0].name if compared else next(iter(scope.model.key(step.target) or ()))
+    return end(scope, scope.whole_of(step.target, name), after)
+
+
+def link(scope: "Scope", step: Step, before: "Position", after: "Position") -> list[Expression]:
+    """The conditions under which the row at ``before`` meets the row at ``after``."""
+    equal: list[Expression] = [
+        call("=", BOOLEAN, scope.named(own, before), end) for own, end in ends(scope, step, after)
+    ]
+    return [
+        *equal,
+        *starts(scope, step, before),
+        *both(scope, step, scope, before, after),
+        *restrictions(scope, step, after),
+    ]
+
+
+def ends(scope: "Scope", step: Step, after: "Position") -> list[tuple[str, Expression]]:
+    """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
+    view, alias = scope.views_at.get(after), scope.aliases[after]
+    if view is not None and step.pick is not None:
+        types = {own: scope.whole_of(step.source, own).type for own, _ in view.link}
+        return [(own, Column(alias, column, types[own])) for own, column in view.link]
+    return [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
+
+
+def end(scope: "Scope", field: Field, after: "Position") -> Expression:
+    """A field of a row that is about to be joined: where its view hides what computes it, the view gives it."""
+    if after in scope.sealed:
+        return Column(scope.aliases[after], scope.views_at[after].column(field), field.type)
+    return scope.value(field, after)
+
+
+def starts(scope: "Scope", step: Step, before: "Position") -> list[Expression]:
+    """What must hold of the row that a step starts from."""
+    own = [] if step.own_where is None else [scope.value(step.own_where, before)]
+    return own if step.picked is None else [*own, is_picked(scope, step.picked, before)]
+
+
+def both(
+    scope: "Scope",
+    step: Step,
+    started: "Scope",
+    before: "Position",
+    after: "Position",
+    seen: Callable[[Expression], Expression] | None = None,
+) -> list[Expression]:
+    """The condition over both rows of a step, the one at ``before`` being in the scope ``started``, whose values
+    are ``seen`` here as columns of another relation, if they are."""
+    if step.condition is None or step.pick is not None:
+        return []
+
+    def change(node: Expression) -> Expression:
+        match node:
+            case Field(path=(first, *rest)) if first == THERE:
+                return end(scope, replace(node, path=tuple(rest)), after)
+            case Field() | Measured() | Related():
+                value = started.value(node, before)
+                return value if seen is None else seen(value)
+            case _:
+                return node
+
+    return [transform(step.condition, change)]
+
+
+def restrictions(scope: "Scope", step: Step, after: "Position") -> list[Expression]:
+    """What must hold of the row at ``after`` to be met by the step, where no view has seen to it."""
+    if after in scope.sealed:
+        return []
+    return [*([scope.value(step.where, after)] if step.where is not None else []), *scope.source_where(after)]
