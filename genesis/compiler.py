@@ -12,6 +12,7 @@ from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
 from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
+from genesis.model.types import STRING
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import InputSpec, Text
@@ -26,23 +27,27 @@ from genesis.sql.render import render
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def compile_input(
+def compile_input(  # noqa: PLR0913 one for each option of a compile
     files: ProjectFiles,
     name: Text | str,
     dialect: str,
     *,
     parameters: Given | None = None,
     today: date | None = None,
+    text: bool = False,
     comments: bool = True,
 ) -> CompiledQuery:
     """The query that answers an input, with values for its ``parameters``; ``today`` pins relative dates.
+
+    With ``text`` what has a format that shows is rendered as that text. ``comments`` say where parts of the SQL come from.
 
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
     spec = files.input(name)
     given = bind(spec, parameters or {})
-    return _compiled(files, spec, Compiling(dialect, files.project.timezone, today, given), comments=comments)
+    compiling = Compiling(dialect, files.project.timezone, today, given, text)
+    return _compiled(files, spec, compiling, comments=comments)
 
 
 def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
@@ -52,9 +57,17 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     built = build(model, question)
     _check_links(built)
     statement = lower(built.relation, target, model)
-    sql = render(statement, target, _provenance(spec, statement) if comments else ())
+    origins = [column.origin for column in built.columns]
+    rendered_ = render(statement, target, origins, _provenance(spec, statement), comments=comments)
     return CompiledQuery(
-        question.name, target.name, sql, _columns(built), built.key, statement.sources, statement.tables
+        question.name,
+        target.name,
+        rendered_.text,
+        tuple(map(_column, built.columns)),
+        built.key,
+        statement.sources,
+        statement.tables,
+        rendered_.lines,
     )
 
 
@@ -125,16 +138,15 @@ def _provenance(spec: InputSpec, statement: Statement) -> tuple[str, ...]:
     )
 
 
-def _columns(built: Built) -> tuple[ResultColumn, ...]:
-    return tuple(map(_column, built.columns))
-
-
 def _column(column: Result) -> ResultColumn:
     name, item = column.name, column.item
     if item is None:
         return ResultColumn(name, name, column.value.type, hidden=True)
+    if column.text:
+        return ResultColumn(name, item.label, STRING, description=item.description, span=item.span)
     texts = tuple(label if item.relabelled else str(code) for code, label in item.codes)
-    known = texts if item.relabelled or item.output == item.value else ()
+    labelled = item.relabelled and item.format == "labels="
+    known = texts if labelled or item.output == item.value else ()
     return ResultColumn(
         name, item.label, item.output.type, item.shown, description=item.description, values=known, span=item.span
     )

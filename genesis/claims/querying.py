@@ -47,4 +47,5 @@ def query(
     target = dialect_of(dialect)
     statement = lower(relation, target, model)
     results = tuple(ResultColumn(column, column, type_) for column, type_ in columns)
-    return CompiledQuery(name, dialect, render(statement, target), results, (), statement.sources, statement.tables)
+    text = render(statement, target, [None] * len(columns), (), comments=False).text
+    return CompiledQuery(name, dialect, text, results, (), statement.sources, statement.tables)

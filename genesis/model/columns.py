@@ -77,6 +77,7 @@ class Columns:
             spec.hidden,
             found.formatted.relabelled,
             found.format,
+            found.origin,
         )
 
     def _selected(self, one: Asked) -> Selected:

@@ -97,6 +97,7 @@ class _Combiner:
             sort,
             None if limit is None else limit_of(limit),
             tuple(self._column(text.value, text.span) for text in (limit.per if limit else ())),
+            self.spec.span,
         )
 
     def _check_names(self) -> None:

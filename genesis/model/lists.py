@@ -57,7 +57,7 @@ def _element(model: "Model", source: str, spec: AggregateSpec, operand: Expressi
     formatted = model.format(operand, pipeline, owner)
     value, shown = formatted.value, formatted.shown
     if shown is not None and (shown.kind in {"date", "datetime"} or spec.format is not None):
-        return model.render(value, shown)
+        return model.render(value, shown, None)
     if value.type.kind == "float":
         raise fail("G402", spec.function.span, "a list of floats has no certain text", 'format: {number: "0.00"}')
     return value if value.type == STRING else Call("to_text", (value,), STRING)

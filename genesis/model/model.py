@@ -4,7 +4,7 @@ A part is resolved when it is first asked for and kept, so that an input costs
 what it reaches and not what the project holds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -42,13 +42,14 @@ Format = Callable[[Expression, tuple[FormatterSpec, ...], SourceField | None], F
 class Language(Struct, frozen=True):
     """What the model needs of the stages beyond it: reading text, and what formatters do.
 
-    ``names_in`` finds the names in a text of a dialect; ``render`` gives a value as the text in which it is shown.
+    ``names_in`` finds the names in a text of a dialect; ``render`` gives a value as the text in which it is
+    shown, with the values that a link's names stand for.
     """
 
     parse: Parser
     names_in: Callable[[Text, str], tuple[Name, ...]]
     format: Format
-    render: Callable[[Expression, Shown], Expression]
+    render: Callable[[Expression, Shown, Mapping[str, Expression] | None], Expression]
 
 
 class Model:

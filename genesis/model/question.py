@@ -13,7 +13,7 @@ Order = tuple[Expression, bool]
 class Item(Struct, frozen=True):
     """A column: ``value`` before and ``output`` after value formatters.
 
-    ``order`` is what it is ordered by; ``format`` the pipeline as text, so that two can be compared.
+    ``format`` is the pipeline as text, so that two can be compared; ``origin`` where the field or measure is defined.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Item(Struct, frozen=True):
     hidden: bool = False
     relabelled: bool = False
     format: str = ""
+    origin: Span | None = None
 
 
 class Limit(Struct, frozen=True):
@@ -51,6 +52,7 @@ class Question(Struct, frozen=True):
     sort: tuple[Order, ...] = ()
     limit: Limit | None = None
     per: tuple[Expression, ...] = ()
+    span: Span | None = None
 
 
 class Combined(Struct, frozen=True):
@@ -67,6 +69,7 @@ class Combined(Struct, frozen=True):
     sort: tuple[Order, ...] = ()
     limit: Limit | None = None
     per: tuple[Expression, ...] = ()
+    span: Span | None = None
 
 
 ANSWERED = "@answered"

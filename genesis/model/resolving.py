@@ -68,6 +68,7 @@ class _Resolver:
             tuple(sort),
             limit,
             tuple(e for e in per if e is not None),
+            self.spec.span,
         )
 
     def _collect(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:

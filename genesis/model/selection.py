@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import Span, fail
 from genesis.model import aggregates, conditions, paths
 from genesis.model.expression import Expression
 from genesis.model.inheritance import inherited
@@ -25,6 +25,7 @@ class Selected(Struct, frozen=True):
     description: str = ""
     codes: Codes = ()
     format: str = ""
+    origin: Span | None = None
 
 
 class Place(Struct, frozen=True):
@@ -51,14 +52,14 @@ def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected
         case Measure() as member:
             if member.hidden:
                 raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
-            return replace(_measured(model, place, spec, target, path), label=label)
+            return replace(_measured(model, place, spec, target, path), label=label, origin=member.span)
         case SourceField() as member:
             if member.hidden:
                 raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
             label = f"{label} ({target.grain})" if target.grain else label
             if spec.aggregate is not None:
-                return _aggregated(model, place, spec, target, label)
-            return _plain(model, place, spec, target, label)
+                return replace(_aggregated(model, place, spec, target, label), origin=member.span)
+            return replace(_plain(model, place, spec, target, label), origin=member.span)
 
 
 def _measured(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, path: Text) -> Selected:

@@ -10,7 +10,7 @@ from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN
 from genesis.relation import chains
 from genesis.relation.nodes import Group, Named, Reference
-from genesis.relation.once import aggregate_name, group_once, ignores_doubles
+from genesis.relation.once import Once, aggregate_name, group_once, ignores_doubles
 
 if TYPE_CHECKING:
     from genesis.relation.scope import Position, Scope
@@ -46,9 +46,8 @@ class Branch:
             values = tuple((name, replace(aggregate, where=None)) for name, aggregate in values)
         model = self.inner.model
         proven = chains.unique(self.steps, model.key, from_start=True, anchored=self.anchored)
-        return Reference(
-            self.alias, self.alias, grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where)
-        )
+        relation = grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where)
+        return Reference(self.alias, self.alias, relation, self.steps[0].span)
 
 
 def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Branch:
@@ -113,4 +112,5 @@ def grouped(
         message = f"rows of `{source.name}` could be counted twice here, and it has no key to tell them apart"
         raise fail("G423", source.name.span, message, f"give `{source.name}` a `key`")
     told_apart = tuple((f"key_{name}", scope.named(name, ())) for name in own)
-    return group_once(scope.relation(where), keys, told_apart, values, "_".join(s.name for s in steps) + "_once")
+    once = Once("_".join(s.name for s in steps) + "_once", steps[0].span)
+    return group_once(scope.relation(where), keys, told_apart, values, once)

@@ -6,7 +6,7 @@ from genesis.model.codes import ordered
 from genesis.model.model import Model
 from genesis.model.question import Combined, Question
 from genesis.relation.combined import build_combined
-from genesis.relation.finish import Built, Ending, Result, completed, finished
+from genesis.relation.finish import Built, Ending, Result, as_shown, completed, finished, free_key
 from genesis.relation.groups import build_groups
 from genesis.relation.scope import Scope
 from genesis.relation.views import Views
@@ -25,7 +25,7 @@ def build(model: Model, question: Question | Combined) -> Built:
 def _build_rows(model: Model, question: Question) -> Built:
     """A row per row of the source."""
     scope = Scope(model, Views(model), question.source)
-    columns = [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden]
+    columns = as_shown(model, [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden])
     key: list[str] = []
     key_order: list[Expression] = []
     for name in model.key(question.source) or ():
@@ -35,7 +35,7 @@ def _build_rows(model: Model, question: Question) -> Built:
         found = next((c.name for c in columns if c.value == value), None)
         if found is None:
             found = free_key(name, {c.name for c in columns})
-            columns.append(Result(found, None, value))
+            columns.append(Result(found, None, value, span=field.span if field else None))
         key.append(found)
     order = [(scope.value(e), d) for e, d in question.sort]
     per = tuple(scope.value(e) for e in question.per)
@@ -43,11 +43,3 @@ def _build_rows(model: Model, question: Question) -> Built:
     input_ = scope.relation(row_filter)
     relation = finished(question.limit, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_order)))
     return Built(relation, tuple(columns), tuple(key))
-
-
-def free_key(name: str, taken: set[str]) -> str:
-    """The column of a hidden part of the key: named by its field, ``key_`` in front where the name is taken."""
-    found, number = name, 2
-    while found in taken:
-        found, number = (f"key_{name}", number) if found == name else (f"key_{name}_{number}", number + 1)
-    return found

@@ -6,7 +6,7 @@ from genesis.model.model import Model
 from genesis.model.question import ANSWERED, Combined, Item
 from genesis.model.types import BOOLEAN
 from genesis.relation.finish import Built, Ending, Result, completed
-from genesis.relation.groups import Meeting, Side, ended
+from genesis.relation.groups import Meeting, Side, ended, with_keys
 from genesis.relation.nodes import Filter
 
 
@@ -20,7 +20,7 @@ def build_combined(model: Model, combined: Combined) -> Built:
         items = [i for i in block.items[len(side.keys) :] if not i.hidden]
         columns += [Result(i.name, i, side.over(i.output, i.name)) for i in items]
     columns += [Result(i.name, i, answers.over(i.output)) for i in combined.items if not i.hidden]
-    columns += [Result(k.name, None, answers.key(k)) for k in combined.keys if k.hidden]
+    columns = with_keys(model, columns, combined.keys)
     having = None if combined.filter is None else answers.over(combined.filter)
     order = [(answers.ordering(e), d) for e, d in combined.sort]
     per = tuple(answers.over(e) for e in combined.per)

@@ -1,8 +1,13 @@
 """The end of every query: columns, total order, limit."""
 
-from msgspec import Struct
+from collections.abc import Mapping
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from genesis.diagnostics import Span
 from genesis.model.expression import Expression
+from genesis.model.model import Model
 from genesis.model.question import Item
 from genesis.model.question import Limit as AskedLimit
 from genesis.relation.nodes import Limit, Named, Project, Relation, Sort, Top
@@ -12,11 +17,34 @@ Order = tuple[tuple[Expression, bool], ...]
 
 
 class Result(Struct, frozen=True):
-    """A column of a result: the ``item`` it answers (``None`` for a hidden part of the key) and its value."""
+    """A column of a result: the ``item`` it answers (``None`` for a hidden part of the key) and its value, which is
+    ``text`` when it is rendered as it is shown. ``span`` is where a part of the key is defined."""
 
     name: str
     item: Item | None
     value: Expression
+    text: bool = False
+    span: Span | None = None
+
+    @property
+    def origin(self) -> Span | None:
+        """Where the column's field or measure is defined, else where the input asks for it."""
+        return (self.item.origin or self.item.span) if self.item is not None else self.span
+
+
+def as_shown(model: Model, columns: list[Result]) -> list[Result]:
+    """The columns as they are, or, where a compile asks for text, as the text in which they are shown."""
+    if not model.compiling.text:
+        return columns
+    names = {column.name: column.value for column in columns}
+    return [_rendered(model, column, names) for column in columns]
+
+
+def _rendered(model: Model, column: Result, names: Mapping[str, Expression]) -> Result:
+    shown = column.item.shown if column.item is not None else None
+    if shown is None:
+        return column
+    return replace(column, value=model.render(column.value, shown, names), text=True)
 
 
 class Built(Struct, frozen=True):
@@ -54,3 +82,11 @@ def completed(order: list[tuple[Expression, bool]], key: list[Expression]) -> Or
         if not is_constant(expression):
             seen.setdefault(expression, descending)
     return tuple(seen.items())
+
+
+def free_key(name: str, taken: set[str]) -> str:
+    """The column of a hidden part of the key: named by its field, ``key_`` in front where the name is taken."""
+    found, number = name, 2
+    while found in taken:
+        found, number = (f"key_{name}", number) if found == name else (f"key_{name}_{number}", number + 1)
+    return found

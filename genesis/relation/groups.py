@@ -1,5 +1,7 @@
 """Grouped questions: one leg of aggregates for each path, met again on the group's keys."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from genesis.model.expression import (
 from genesis.model.model import Model
 from genesis.model.question import Item, Limit, Question
 from genesis.model.types import INTEGER, Type
-from genesis.relation.finish import Built, Ending, Result, completed, finished
+from genesis.relation.finish import Built, Ending, Result, as_shown, completed, finished, free_key
 from genesis.relation.legs import Legs
 from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation, Union
 from genesis.relation.once import COUNTS
@@ -130,9 +132,9 @@ class Meeting:
                 type_ = output.aggregate.type
                 every.append((name, Column("", name, type_) if name in given else null(type_)))
             padded.append(Project(leg, tuple(every)))
-        alias = "legs"
+        alias, span = "legs", self.sides[0].question.span
         return Group(
-            Reference(alias, alias, Union(tuple(padded))),
+            Reference(alias, alias, Union(tuple(padded)), span),
             tuple((n, Column(alias, n, type_)) for n, type_ in keys),
             tuple((n, _meeting(alias, n, output)) for n, output in outputs.items()),
         )
@@ -146,7 +148,7 @@ class Meeting:
             while alias in used:
                 alias, number = f"{name}_{number}", number + 1
             used.add(alias)
-            reference = Reference(alias, alias, leg)
+            reference = Reference(alias, alias, leg, self.sides[0].question.span)
             self._crossed |= dict.fromkeys((o.name for o in outputs), alias)
             met = Join(met, reference, None, "cross") if met else reference
         assert met is not None  # noqa: S101 there are at least two legs
@@ -162,7 +164,7 @@ def build_groups(model: Model, question: Question) -> Built:
     """The relation of a question with ``groups``."""
     side = Side(question, set(), alone=True)
     columns = [Result(i.name, i, side.over(i.output, i.name)) for i in question.items if not i.hidden]
-    columns += [Result(i.name, None, side.over(i.output, i.name)) for i in side.keys if i.hidden]
+    columns = with_keys(model, columns, side.keys)
     having = None if question.group_filter is None else side.over(question.group_filter)
     order = [(side.over(e), d) for e, d in question.sort]
     per = [side.over(e) for e in question.per]
@@ -193,4 +195,24 @@ def ended(limit: Limit | None, meeting: Meeting, input_: Relation, columns: list
         tuple((meeting.placed(e), d) for e, d in ending.total),
     )
     relation = finished(limit, input_, results, placed)
-    return Built(relation, results, tuple(k.name for k in meeting.sides[0].keys))
+    return Built(relation, results, tuple(key_column(k, results) for k in meeting.sides[0].keys))
+
+
+def with_keys(model: Model, columns: list[Result], keys: tuple[Item, ...]) -> list[Result]:
+    """The columns as they are shown, and behind them the keys that are not among them as they are."""
+    shown = as_shown(model, columns)
+    plain = {column.name for column in shown if not column.text}
+    taken = {column.name for column in shown}
+    return [
+        *shown,
+        *(
+            Result(free_key(k.name, taken), None, Column("", k.name, k.output.type), span=k.origin or k.span)
+            for k in keys
+            if k.name not in plain
+        ),
+    ]
+
+
+def key_column(key: Item, columns: Sequence[Result]) -> str:
+    """The column that holds a group's key as it is."""
+    return next(c.name for c in columns if c.value == Column("", key.name, key.output.type) and not c.text)

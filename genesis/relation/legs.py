@@ -35,8 +35,11 @@ class Wanted(Protocol):
 class Selected:
     """The rows that a question selects, with the columns that legs need of them, written once."""
 
-    def __init__(self, name: str, scope: Scope, keys: tuple[Named, ...], row_filter: Expression | None) -> None:
-        self.name = name
+    def __init__(
+        self, question: Question, scope: Scope, keys: tuple[Named, ...], row_filter: Expression | None
+    ) -> None:
+        self.name = f"selected_{question.source}"
+        self.span = question.span
         self.scope = scope
         self.row_filter = row_filter
         self.columns: dict[Expression, str] = {e: n for n, e in reversed(keys)}
@@ -69,7 +72,7 @@ class Legs:
         if not any(outputs):
             yield (), Group(self.scope.relation(self.row_filter), self.keys, own)
             return
-        selected = Selected(f"selected_{self.question.source}", self.scope, self.keys, self.row_filter)
+        selected = Selected(self.question, self.scope, self.keys, self.row_filter)
         keys = tuple((n, selected.column(e)) for n, e in self.keys)
         values = tuple((n, mapped(a, partial(selected.column, hint=n))) for n, a in own)
         if own or keys:
@@ -92,7 +95,7 @@ class Legs:
         starts = [selected.column(e) for e in scope.starts(steps[0], before)]
         both = inner.both(steps[0], scope, before, first, selected.column)
         on = conjunction((*same, *starts, *both, *inner.restrictions(steps[0], first)))
-        inner.parts.append((rows, on, "inner", ""))
+        inner.parts.append((rows, on, "inner", None))
         inner.chain(steps, after=first, done=1)
         values = tuple((o.name, inner.aggregate(o.aggregate)) for o in wanted)
         whole = self.model.steps(self.question.source, path)

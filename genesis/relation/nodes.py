@@ -31,12 +31,14 @@ class Reference(Struct, frozen=True):
     alias: str
     name: str
     relation: "Relation"
+    span: Span | None = None
 
 
 class Part(Protocol):
     """A relation that is still growing while what uses it is built: a common table expression called (if free) ``name``."""
 
     name: str
+    span: Span | None
 
     def relation(self) -> "Relation":
         """The relation with all that was asked of it."""
@@ -53,15 +55,15 @@ class Use(Struct, frozen=True):
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
-    ``kind`` is ``inner``, ``left`` or ``cross``. A ``left`` join never multiplies: ``proof`` says why (``key``, or
-    ``claim`` for a ``many: false``).
+    ``kind`` is ``inner``, ``left`` or ``cross``. A ``left`` join never multiplies: the right side's key proves it
+    (``genesis.relation.grain``), or a ``many: false``, which stands at ``claim``.
     """
 
     left: "Relation"
     right: "Scan | Reference | Use"
     on: Expression | None
     kind: str
-    proof: str = ""
+    claim: Span | None = None
 
 
 class Filter(Struct, frozen=True):

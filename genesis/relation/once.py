@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from genesis.diagnostics import Span
 from genesis.model.expression import Aggregate, Cast, Column, Expression, Field, transform
 from genesis.relation.nodes import Group, Named, Project, Reference, Relation
 from genesis.relation.plain import is_constant
@@ -14,6 +16,13 @@ COUNTS = frozenset({"count", "count_distinct"})
 _HERE = "?"
 
 
+class Once(Struct, frozen=True):
+    """What the rows that come once are called, and where the path to them is declared."""
+
+    name: str
+    span: Span
+
+
 def ignores_doubles(aggregate: Aggregate) -> bool:
     """Whether a row that is there twice changes nothing."""
     return aggregate.function in {"count_distinct", "min", "max", "any", "all"} or (
@@ -21,15 +30,16 @@ def ignores_doubles(aggregate: Aggregate) -> bool:
     )
 
 
-def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], values: Values, alias: str) -> Group:
+def group_once(rows: Relation, keys: tuple[Named, ...], own: tuple[Named, ...], values: Values, part: Once) -> Group:
     """Group ``rows`` by ``keys``, each row, which ``own`` tells apart, once for each combination of them."""
     columns: dict[Expression, str] = {}
     for name, expression in (*keys, *own):
         columns.setdefault(expression, name)
     moved = tuple((name, _moved(name, aggregate, columns)) for name, aggregate in values)
     once = Project(rows, tuple((n, e) for e, n in columns.items()), distinct=True)
+    alias = part.name
     return Group(
-        Reference(alias, alias, once),
+        Reference(alias, alias, once, part.span),
         tuple((name, Column(alias, columns[e], e.type)) for name, e in keys),
         tuple((name, _over(aggregate, alias)) for name, aggregate in moved),
     )

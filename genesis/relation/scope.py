@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import Span, fail
 from genesis.model.expression import (
     Aggregate,
     Call,
@@ -51,7 +51,7 @@ class Scope:
         self.sealed: set[Position] = set()
         self.missing: dict[Position, Expression] = {}
         self.base: Relation | None = None
-        self.parts: list[tuple[Scan | Use, Expression | None, str, str] | Branch] = []
+        self.parts: list[tuple[Scan | Use, Expression | None, str, Span | None] | Branch] = []
         self.branches: dict[tuple[Position, tuple[str, ...]], Branch] = {}
         self.conditions: list[Expression] = []
         if source:
@@ -140,7 +140,7 @@ class Scope:
         wanted = "_".join(p for p in position if not p.startswith("@"))
         rows = self.reach(step, position, wanted)
         on = self.link(step, before, position)
-        self.parts.append((rows, conjunction(tuple(on)), "left", "claim" if step.claimed else "key"))
+        self.parts.append((rows, conjunction(tuple(on)), "left", step.span if step.claimed else None))
         self.missing[position] = self.present(step, position)
 
     def present(self, step: Step, after: Position) -> Expression:
@@ -279,7 +279,7 @@ class Scope:
                 self.conditions += self.restrictions(step, position)
             else:
                 on = self.link(step, after, position)
-                self.parts.append((rows, conjunction(tuple(on)), "inner", ""))
+                self.parts.append((rows, conjunction(tuple(on)), "inner", None))
             after = position
 
     def joined(self) -> Relation:
@@ -288,10 +288,10 @@ class Scope:
         relation: Relation = self.base
         for part in self.parts:
             if isinstance(part, Branch):
-                relation = Join(relation, part.reference(), part.meeting, "left", "key")
+                relation = Join(relation, part.reference(), part.meeting, "left")
             else:
-                rows, on, kind, proof = part
-                relation = Join(relation, rows, on, kind, proof)
+                rows, on, kind, claim = part
+                relation = Join(relation, rows, on, kind, claim)
         return relation
 
     def relation(self, *more: Expression | None) -> Relation:

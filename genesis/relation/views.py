@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import Span, fail
 from genesis.model.expression import Column, Expression, Field
 from genesis.model.model import Model
 from genesis.model.parts import Pick, Step
@@ -21,8 +21,11 @@ class View:
     ``link``: for rows met by a step, pairs of a field of the row started from and the column that equals it.
     """
 
-    def __init__(self, name: str, scope: "Scope", partition: tuple[Expression, ...] = (), order: Order = ()) -> None:
+    def __init__(
+        self, name: str, span: Span, scope: "Scope", partition: tuple[Expression, ...] = (), order: Order = ()
+    ) -> None:
         self.name = name
+        self.span: Span | None = span
         self.scope = scope
         self.partition = partition
         self.order = order
@@ -70,7 +73,7 @@ class Views:
             scope = Scope(self.model, self, source, raw=True)
             version = scope.value(self.model.expression(spec.latest_by, source))
             partition = tuple(scope.named(name, ()) for name in key)
-            self._latest[source] = View(f"latest_{source}", scope, partition, ((version, True),))
+            self._latest[source] = View(f"latest_{source}", spec.latest_by.span, scope, partition, ((version, True),))
         return self._latest[source]
 
     def seen(self, step: Step) -> View:
@@ -83,7 +86,8 @@ class Views:
         scope = Scope(self.model, self, step.target)
         if step.where is not None:
             scope.conditions.append(scope.value(step.where))
-        view = View(f"{step.name}_rows" if step.where is not None else f"visible_{step.target}", scope)
+        name = f"{step.name}_rows" if step.where is not None else f"visible_{step.target}"
+        view = View(name, step.span, scope)
         self._seen.append((step.target, step.where, view))
         return view
 
@@ -104,7 +108,9 @@ class Views:
         if step.where is not None:
             scope.conditions.append(scope.value(step.where))
         partition = tuple(scope.named(other, ()) for _, other in step.pairs)
-        view = View(f"picked_{step.name}", scope, partition, tuple((scope.value(e), d) for e, d in pick.order))
+        view = View(
+            f"picked_{step.name}", step.span, scope, partition, tuple((scope.value(e), d) for e, d in pick.order)
+        )
         view.link = tuple((own, view.column(scope.whole(other))) for own, other in step.pairs)
         return view
 
@@ -117,7 +123,9 @@ class Views:
         key = scope.anchor(step)
         scope.chain((step,), after=OWN)
         partition = tuple(scope.named(name, OWN) for name in key)
-        view = View(f"picked_{step.name}", scope, partition, tuple((scope.value(e), d) for e, d in pick.order))
+        view = View(
+            f"picked_{step.name}", step.span, scope, partition, tuple((scope.value(e), d) for e, d in pick.order)
+        )
         fields = (self.model.key_field(step.source, name) for name in key)
         view.link = tuple((field.name, view.column(field, OWN)) for field in fields)
         return view

@@ -1,11 +1,12 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 
 from msgspec import Struct
 from sqlglot import exp
 
+from genesis.diagnostics import Span
 from genesis.model.expression import Column, Exists, Expression, transform
 from genesis.model.model import Model
 from genesis.model.types import Type, parse_type
@@ -40,6 +41,8 @@ class Statement(Struct, frozen=True):
     tree: exp.Query
     sources: tuple[str, ...]
     tables: tuple[TableUse, ...]
+    parts: Mapping[str, Span]
+    claims: tuple[tuple[exp.Expr, Span], ...]
 
 
 class _Clauses(Struct):
@@ -67,7 +70,7 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     parenthesize(tree)
     for name, query in lowering.named.items():
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
-    return Statement(tree, tuple(lowering.sources), tuple(lowering.tables))
+    return Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
 
 
 def _clauses(relation: Relation) -> _Clauses:
@@ -102,6 +105,8 @@ class _Lowering:
         self.named: dict[str, exp.Query] = {}
         self.sources: dict[str, None] = {}
         self.tables: list[TableUse] = []
+        self.origins: dict[str, Span] = {}
+        self.claims: list[tuple[exp.Expr, Span]] = []
         self._references: list[tuple[Reference, str]] = []
         self._parts: list[tuple[Part, str]] = []
         self._queries = {n: parse_query(s.sql, dialect.name, model.expressions) for n, s in model.used.items() if s.sql}
@@ -209,8 +214,8 @@ class _Lowering:
             made = exp.Join(this=self._table(join.right), on=on, side="LEFT" if join.kind == "left" else None)
             if on is None:
                 made.set("kind", "CROSS")
-            if join.proof == "claim":
-                made.add_comments([" at most one row: the definition claims `many: false` "])
+            if join.claim is not None:
+                self.claims.append((made, join.claim))
             select.append("joins", made)
 
     def _table(self, relation: Scan | Reference | Use) -> exp.Table:
@@ -237,23 +242,25 @@ class _Lowering:
         for known, name in self._references:
             if known.name == reference.name and known.relation == reference.relation:
                 return name
-        return self._name(reference.name, self.query(reference.relation), reference)
+        return self._name(reference.name, self.query(reference.relation), reference.span, reference)
 
     def _part(self, part: Part) -> str:
         for known, name in self._parts:
             if known is part:
                 return name
-        name = self._name(part.name, self.query(part.relation()))
+        name = self._name(part.name, self.query(part.relation()), part.span)
         self._parts.append((part, name))
         return name
 
-    def _name(self, wanted: str, query: exp.Query, reference: Reference | None = None) -> str:
+    def _name(self, wanted: str, query: exp.Query, span: Span | None, reference: Reference | None = None) -> str:
         name, number = wanted, 2
         while name in self._taken:
             name, number = f"{wanted}_{number}", number + 1
         self._taken.add(name)
         parenthesize(query)
         self.named[name] = query
+        if span is not None:
+            self.origins[name] = span
         if reference is not None:
             self._references.append((reference, name))
         return name
@@ -265,7 +272,7 @@ class _Lowering:
             span = self.model.source(source).span
             for name in tables(query):
                 self._use(TableUse(name, (), span))
-            known = self._source_names[source] = self._name(source, query)
+            known = self._source_names[source] = self._name(source, query, span)
         return known
 
     def exists(self, node: Exists) -> exp.Expr:

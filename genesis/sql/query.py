@@ -48,6 +48,8 @@ class CompiledQuery(Struct, frozen=True):
     key: tuple[str, ...]
     sources: tuple[str, ...]
     tables: tuple[TableUse, ...]
+    lines: tuple[tuple[int, Span], ...] = ()
+    """Lines of the SQL (1-based) with the places in definitions and inputs that they come from."""
 
     @property
     def visible(self) -> tuple[ResultColumn, ...]:

@@ -2,23 +2,39 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from sqlglot.errors import UnsupportedError
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import Span, fail
 from genesis.sql.dialect import Dialect
 from genesis.sql.lower import Statement
+from genesis.sql.provenance import Lines, annotate, marks_for
 
 _WIDTH = 100
 
 
-def render(statement: Statement, dialect: Dialect, comments: Sequence[str] = ()) -> str:
-    """The statement's text, ``comments`` above it, ending with a line break.
+class Rendered(Struct, frozen=True):
+    """A query's text, and where its lines come from."""
+
+    text: str
+    lines: Lines
+
+
+def render(
+    statement: Statement, dialect: Dialect, columns: Sequence[Span | None], head: Sequence[str], *, comments: bool
+) -> Rendered:
+    """The statement's text, ending with a line break; with ``comments`` that say where parts of it come from, and the
+    lines of ``head`` above it. ``columns`` are the places that its columns come from.
 
     Raises:
         GenesisError: G604 when a source's SQL uses what the dialect does not have.
     """
     from sqlglot import ErrorLevel
 
+    marks = marks_for(statement.tree)
+    annotate(marks, statement.tree, columns, statement.parts)
+    for join, span in statement.claims:
+        marks.add(join, span, "at most one row, as claimed")
     try:
         text = statement.tree.sql(
             dialect.name, pretty=True, max_text_width=_WIDTH, unsupported_level=ErrorLevel.RAISE, copy=False
@@ -28,8 +44,9 @@ def render(statement: Statement, dialect: Dialect, comments: Sequence[str] = ())
     except RecursionError:
         message = "the SQL of a source is nested too deeply to be written"
         raise fail("G604", None, message, "let a view of the database hold the inner SELECTs") from None
-    head = "".join(f"-- {_one_line(comment)}\n" for comment in comments)
-    return f"{head}{text}\n"
+    text, lines = marks.written(text, comments=comments)
+    above = [f"-- {_one_line(line)}\n" for line in head] if comments else []
+    return Rendered(f"{''.join(above)}{text}\n", tuple((line + len(above), span) for line, span in lines))
 
 
 def _one_line(text: str) -> str:
