@@ -6,11 +6,13 @@ from time import perf_counter
 from msgspec import Struct
 
 from genesis.compiler import compile_input
-from genesis.engines.connections import dialect_for, open_connection
+from genesis.engines import connections
+from genesis.engines.connections import open_connection
+from genesis.engines.opening import dialect_of
 from genesis.publish.guards import Result
-from genesis.spec.documents import InputSpec, Text
+from genesis.spec.documents import InputSpec
 from genesis.spec.project import ProjectFiles
-from genesis.spec.settings import TrackerSpec
+from genesis.spec.settings import ConnectionSpec, TrackerSpec
 from genesis.sql.query import CompiledQuery
 
 
@@ -31,9 +33,10 @@ def answer(
         GenesisError: for mistakes in the definitions, and when the engine cannot run the query.
     """
     began = perf_counter()
+    chosen = connection_of(files, tracker, connection).name
     query = query_of(files, tracker, connection)
     compiled = perf_counter()
-    with open_connection(files, connection or tracker.connection, environment=environment) as engine:
+    with open_connection(files, chosen, environment=environment) as engine:
         batches = engine.run(query)
         rows = [row for batch in batches for row in batch]
         name = str(getattr(batches, "query_id", ""))
@@ -48,9 +51,18 @@ def query_of(files: ProjectFiles, tracker: TrackerSpec, connection: str | None =
     Raises:
         GenesisError: for mistakes in the definitions.
     """
-    wanted: Text | str | None = connection or tracker.connection
+    dialect = dialect_of(connection_of(files, tracker, connection))
     given = {name.value: node for name, node in tracker.parameters}
-    return compile_input(files, tracker.input, dialect_for(files, wanted), parameters=given or None)
+    return compile_input(files, tracker.input, dialect, parameters=given or None)
+
+
+def connection_of(files: ProjectFiles, tracker: TrackerSpec, name: str | None = None) -> ConnectionSpec:
+    """The connection a tracker is refreshed over: the one named, its own, the project's default, or the only one.
+
+    Raises:
+        GenesisError: G111.
+    """
+    return connections.connection_of(files, name or tracker.connection)
 
 
 def is_grouped(spec: InputSpec) -> bool:
