@@ -174,12 +174,16 @@ def headline(diagnostic: Diagnostic) -> str:
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
-    """The known names that ``word`` stands for elsewhere, else those that look most like it, best first."""
+    """The known names that ``word`` stands for elsewhere, or is but for letter case, else those that look most like it, best first."""
     from difflib import get_close_matches
 
-    names = sorted(known)
-    meant = [name for name in _ELSEWHERE.get(word.lower(), ()) if name in names]
-    return meant[:limit] or get_close_matches(word, names, n=limit, cutoff=0.6)
+    names, lower = sorted(known), word.lower()
+    elsewhere = _ELSEWHERE.get(lower.partition("(")[0], ())
+    meant = [*(n for n in names if n.lower() == lower), *(n for n in elsewhere if n in names)]
+    if found := meant[:limit] or get_close_matches(word, names, n=limit, cutoff=0.6):
+        return found
+    misspelt = (n for w in get_close_matches(lower, _ELSEWHERE, n=3, cutoff=0.8) for n in _ELSEWHERE[w] if n in names)
+    return list(dict.fromkeys(misspelt))[:limit]
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = "`{}`".format) -> str:

@@ -1,12 +1,14 @@
 """Every mistake of a project, or of some of its documents, in one run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from genesis.checks.trackers import Checked, check_tracker
 from genesis.compiler import check_source
 from genesis.diagnostics import Diagnostic, GenesisError, did_you_mean, fail
+from genesis.formatters.project.definition import defined
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project import ProjectFiles
+from genesis.sql.parse import parse
 
 KINDS: tuple[DocumentKind, ...] = ("source", "formatter", "input", "tracker")
 Document = tuple[DocumentKind, str]
@@ -20,7 +22,11 @@ def check_project(files: ProjectFiles) -> tuple[Diagnostic, ...]:
         documents = [(kind, name) for kind in KINDS for name in files.names(kind)]
     except GenesisError as error:
         return error.diagnostics
-    return _sorted([*check_settings(files), *_found(files, documents)])
+    try:
+        settings = check_settings(files)
+    except GenesisError as error:
+        return _sorted([*error.diagnostics, *(one for kind, name in documents for one in _read(files, kind, name))])
+    return _sorted([*settings, *_found(files, documents)])
 
 
 def check_documents(files: ProjectFiles, documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
@@ -57,10 +63,8 @@ def _found(files: ProjectFiles, documents: Iterable[Document]) -> list[Diagnosti
 
 def _check(checked: Checked, kind: DocumentKind, name: str) -> list[Diagnostic]:
     files = checked.files
-    try:
-        files.path(kind, name)
-    except GenesisError as error:
-        return list(error.diagnostics)
+    if missing := _mistakes(lambda: files.path(kind, name)):
+        return missing
     match kind:
         case "source":
             return check_source(files, name)
@@ -69,12 +73,18 @@ def _check(checked: Checked, kind: DocumentKind, name: str) -> list[Diagnostic]:
         case "tracker":
             return check_tracker(checked, name)
         case "formatter":
-            return _check_formatter(files, name)
+            return _mistakes(lambda: defined(files.formatter(name), parse, files.project.expressions))
 
 
-def _check_formatter(files: ProjectFiles, name: str) -> list[Diagnostic]:
+def _read(files: ProjectFiles, kind: DocumentKind, name: str) -> list[Diagnostic]:
+    """The mistakes of a document's shape."""
+    read = {"source": files.source, "input": files.input, "tracker": files.tracker, "formatter": files.formatter}[kind]
+    return _mistakes(lambda: read(name))
+
+
+def _mistakes(work: Callable[[], object]) -> list[Diagnostic]:
     try:
-        files.formatter(name)
+        work()
     except GenesisError as error:
         return list(error.diagnostics)
     return []

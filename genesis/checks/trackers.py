@@ -1,13 +1,14 @@
 """A tracker against the rest of the project: its input, connection, parameters, destination, annotations and audits."""
 
 from functools import cached_property
-from typing import Any
 
-from genesis.compiler import check_input, compile_input
+from msgspec.structs import replace
+
+from genesis.compiler import check_input
 from genesis.destinations.destination import check_settings
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
-from genesis.engines.connections import dialect_for
-from genesis.publish.answers import connection_of
+from genesis.engines.connections import connection_of
+from genesis.publish.answers import query_of
 from genesis.publish.audits import read_audits
 from genesis.spec.documents import Mapping, Node, Scalar, Text
 from genesis.spec.project import ProjectFiles
@@ -88,12 +89,11 @@ def _query(checked: Checked, spec: TrackerSpec, problems: Problems) -> CompiledQ
         problems.found.extend(mistakes)
         return None
     try:
-        connection = connection_of(files, spec)
-        dialect = dialect_for(files, connection.name)
-        given: dict[str, Any] = {"parameters": {k.value: v for k, v in spec.parameters}} if spec.parameters else {}
-        return compile_input(files, spec.input, dialect, **given)
+        connection_of(files, spec.connection)
+        return query_of(files, spec)
     except GenesisError as error:
-        problems.found.extend(error.diagnostics)
+        placed = (replace(one, span=one.span or spec.name.span) for one in error.diagnostics)
+        problems.found.extend(placed)
         return None
 
 

@@ -2,7 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from genesis.cli.terminal.exits import exit_code
+from genesis.api import Project
+from genesis.checks.environment import missing_variables
 from genesis.cli.terminal.outcomes import Outcome, show, watching
 from genesis.cli.terminal.parser import one_of
 from genesis.cli.terminal.projects import document, project
@@ -38,18 +39,23 @@ def run(options: Namespace) -> int:
     with watching(options, len(names)) as watcher:
         for name in names:
             watcher.begins(name)
-            try:
-                done = refresh(
-                    files,
-                    name,
-                    environment=opened.environment,
-                    connection=options.connection,
-                    dry_run=options.dry_run,
-                )
-                outcome = Outcome(name, done)
-            except GenesisError as error:
-                outcome = Outcome(name, error=error, skippable=options.all)
-            outcomes.append(outcome)
-            watcher.ends(outcome)
+            outcomes.append(_outcome(options, opened, name))
+            watcher.ends(outcomes[-1])
     show(options, outcomes)
-    return max((exit_code(o.error.diagnostics) for o in outcomes if o.error and not o.skipped), default=0)
+    return max((outcome.code for outcome in outcomes), default=0)
+
+
+def _outcome(options: Namespace, opened: Project, name: str) -> Outcome:
+    if options.all and (missing := missing_variables(opened.files, name, opened.environment, options.connection)):
+        return Outcome(name, missing=missing)
+    try:
+        done = refresh(
+            opened.files,
+            name,
+            environment=opened.environment,
+            connection=options.connection,
+            dry_run=options.dry_run,
+        )
+    except GenesisError as error:
+        return Outcome(name, error=error)
+    return Outcome(name, done)

@@ -6,16 +6,23 @@ leave out or to gather.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from genesis.destinations.bases.calls import Calls, RefusedError
 from genesis.destinations.bases.fields import KEY
-from genesis.destinations.bases.layout import Layout, fresh_description, read_layout, stale_description
+from genesis.destinations.bases.layout import (
+    Layout,
+    fresh_description,
+    managed_fields,
+    read_layout,
+    shape,
+    stale_description,
+)
 from genesis.destinations.bases.opening import BASE, account_of
-from genesis.destinations.bases.reading import Shelf, shelve
+from genesis.destinations.bases.reading import Shelf, modified_since, shelve
 from genesis.destinations.bases.schema import Design, complete_table, create_table, find_table
 from genesis.destinations.bases.trust import check_key, check_ours, check_types, drift_of, is_complete, notes_of
 from genesis.destinations.bases.wanting import MERGEABLE, Wish, wish
@@ -39,15 +46,22 @@ from genesis.spec.settings import TrackerSpec
 Json = dict[str, Any]
 
 SETTINGS = (Setting("base", required=True), Setting("table", required=True), Setting("name"))
-_MOVED: Final = frozenset({"UNKNOWN_FIELD_NAME", "INVALID_VALUE_FOR_COLUMN"})
+_UNKNOWN: Final = "UNKNOWN_FIELD_NAME"
+_LOOKS: Final = 2
+"""How often people may delete a field between two of our reads before that is an error."""
+_MOVED: Final = frozenset({_UNKNOWN, "INVALID_VALUE_FOR_COLUMN"})
 """What Airtable says when people changed a field between our look and our write."""
+
+
+class _FieldGoneError(RefusedError):
+    """A field was deleted after we saw it."""
 
 
 def check(tracker: TrackerSpec, problems: Problems) -> None:
     """Note a base that is no base's id (G870)."""
     base = setting(tracker, "base")
     if base and not BASE.fullmatch(base.value):
-        hint = "it begins with `app` and has 17 letters and digits; it stands in the base's address"
+        hint = "an id is `app` and 14 letters or digits; it stands in the base's address"
         problems.add("G870", base.span, f"`{base.value}` is not a base's id", hint)
 
 
@@ -177,6 +191,13 @@ class AirtableTable:
         return read_layout(table, self._wished.slots, self._annotations, by_name=by_name)
 
     def _look(self) -> Snapshot:
+        """What stands there now; a field that is deleted between the two reads only makes us look again."""
+        for _ in range(_LOOKS):
+            with suppress(_FieldGoneError):
+                return self._look_once()
+        return self._look_once()
+
+    def _look_once(self) -> Snapshot:
         tables = self._calls.tables()
         now = self._calls.server_time
         table = find_table(tables, self._design(None))
@@ -185,13 +206,22 @@ class AirtableTable:
             self._shelf = Shelf((), ())
             return Snapshot(exists=False, drift=(f"the table `{self._setting('table')}` is created",))
         layout = self._recognised(table)
-        self._records |= self._calls.records(table["id"], _managed(layout), _modified_since(self._since))
+        self._records |= self._read(layout)
         self._since = self._since or now
         self._shelf = self._shelve(layout)
         design = self._design(layout)
         names = tuple(slot.name for slot in design.slots if slot.column and slot.name in layout.found)
         drift = drift_of(design, layout)
         return Snapshot(True, names, self._shelf.rows, drift, notes_of(design, layout), layout.memory.record)
+
+    def _read(self, layout: Layout) -> dict[str, Json]:
+        """Every record, or those that changed since the first look."""
+        try:
+            return self._calls.records(layout.table["id"], managed_fields(layout), modified_since(self._since))
+        except RefusedError as refusal:
+            if refusal.kind == _UNKNOWN:
+                raise _FieldGoneError(refusal.status, refusal.kind, str(refusal)) from refusal
+            raise
 
     def _shelve(self, layout: Layout) -> Shelf:
         given = self._records, layout, self._wished.slots, self._wished.ranks
@@ -208,19 +238,19 @@ class AirtableTable:
         tracker = self._site.tracker
         if tracker.rows_gone is not None or tracker.annotations:
             return frozenset()
-        fields = list(layout.people) or _managed(layout)[:1]
+        fields = list(layout.people) or managed_fields(layout)[:1]
         found = read_some(self._calls, layout.table["id"], records, fields, comments=True)
         wrote = [i for i, record in found.items() if record.get("commentCount") or (layout.people and record["fields"])]
         return frozenset(wrote)
 
     def _look_again(self, refusal: RefusedError) -> Snapshot:
         """What stands there now, if people changed the fields meanwhile: then a new plan is made of it."""
-        before = _shape(self._layout)
+        before = shape(self._layout)
         if refusal.kind not in _MOVED:
             raise refusal
         self._records, self._since = {}, ""
         snapshot = self._look()
-        if _shape(self._layout) == before:
+        if shape(self._layout) == before:
             raise refusal
         return snapshot
 
@@ -262,18 +292,3 @@ class AirtableTable:
             yield
         except RefusedError as refusal:
             raise self._calls.explain(refusal) from refusal
-
-
-def _managed(layout: Layout) -> list[str]:
-    """The ids of the fields that are read."""
-    marks = [layout.marks["id"]] if layout.marks else []
-    return [*marks, *(field["id"] for field in layout.found.values())]
-
-
-def _modified_since(moment: str) -> str:
-    """The formula of what changed since: two seconds early, for the server's answers name whole seconds."""
-    return f"IS_AFTER(LAST_MODIFIED_TIME(), DATEADD(DATETIME_PARSE('{moment}'), -2, 'seconds'))" if moment else ""
-
-
-def _shape(layout: Layout | None) -> list[tuple[str, str]]:
-    return [(field["id"], field["type"]) for field in layout.table["fields"]] if layout else []

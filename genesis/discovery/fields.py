@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.discovery.wording import join_spec
 from genesis.model.model import Model
 from genesis.model.parts import Measure, SourceField, Step, words
 from genesis.spec.documents import JoinSpec
@@ -30,18 +31,25 @@ class Selectable(Struct, frozen=True):
     values: tuple[str, ...] = ()
 
 
-def selectable(model: Model, source: str, depth: int) -> tuple[Selectable, ...]:
-    """Every path of at most ``depth`` names from ``source``: fields, then measures, then each join with what is behind it.
+def selectable(model: Model, source: str, depth: int, behind: str = "") -> tuple[Selectable, ...]:
+    """Every path from ``source`` with at most ``depth`` names after ``behind``, which is a path of joins.
 
-    Hidden fields and measures are left out, and so is the way straight back over the join just taken.
+    Fields come first, then measures, then each join with what is behind it. Hidden fields and measures are left out, and
+    so is the way straight back over the join just taken.
 
     Raises:
-        GenesisError: for a source that is not there or is wrong, and G920 for a depth that is none.
+        GenesisError: for a source that is not there or is wrong, G920 for a depth that is none, G925 for no path of joins.
     """
     if not 1 <= depth <= DEEPEST:
         raise fail("G920", None, f"the depth is a number from 1 to {DEEPEST}, not {depth}", "--depth 2")
-    model.source(source)
-    return tuple(_from(model, source, (), depth))
+    steps: tuple[Step, ...] = ()
+    here = model.source(source).name.value
+    for name in filter(None, behind.split(".")):
+        found = model.join(here, name)
+        if not found:
+            raise fail("G925", None, f"`{here}` has no join `{name}`", did_you_mean(name, joins(model, here)))
+        steps, here = (*steps, *found), found[-1].target
+    return tuple(_from(model, here, steps, depth, f"{behind}." if behind else ""))
 
 
 def matching(listed: tuple[Selectable, ...], search: str) -> tuple[Selectable, ...]:
@@ -68,7 +76,7 @@ def _from(model: Model, source: str, steps: tuple[Step, ...], depth: int, before
     yield from _members(model, source, before, many=many)
     for name in joins(model, source):
         found = model.join(source, name)
-        if not found or (steps and _returns(steps[-1], found[0])):
+        if not found or (steps and len(found) == 1 and join_spec(model, found[0]) is join_spec(model, steps[-1])):
             continue
         behind = (*steps, *found)
         yield _join(model, source, name, f"{before}{name}", behind)
@@ -124,9 +132,3 @@ def _joins_of(model: Model, source: str) -> tuple[JoinSpec, ...]:
         return model.files.source(source).joins
     except GenesisError:
         return ()
-
-
-def _returns(last: Step, first: Step) -> bool:
-    """Whether ``first`` is the join ``last`` walked back."""
-    swapped = tuple((other, own) for own, other in first.pairs)
-    return (last.source, last.target, last.pairs) == (first.target, first.source, swapped) and bool(swapped)

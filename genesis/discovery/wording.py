@@ -73,5 +73,9 @@ def join_words(model: Model, step: Step) -> str:
 def join_spec(model: Model, step: Step) -> JoinSpec | None:
     """The definition of the join that a step walks, there or back."""
     forward = (j for j in model.source(step.source).joins if j.name.value == step.name)
-    back = (j for j in model.source(step.target).joins if j.reverse and j.reverse.value == step.name)
+    back = (
+        j
+        for j in model.source(step.target).joins
+        if j.reverse and j.to and (j.reverse.value, j.to.value) == (step.name, step.source)
+    )
     return next(iter((*forward, *back)), None)

@@ -5,7 +5,7 @@ from typing import Final
 from genesis.model import steps
 from genesis.model.expression import Case, Cast, Expression, Literal, call
 from genesis.model.parts import SourceField
-from genesis.model.signatures import product_type
+from genesis.model.signatures import product_type, rounded_type
 from genesis.model.types import BOOLEAN, INTEGER, STRING
 from genesis.spec.documents import FormatterSpec
 
@@ -24,7 +24,7 @@ def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> 
         factor = Literal(unit, INTEGER)
         total = call("*", product_type((value.type, INTEGER)) or value.type, value, factor)
     if total.type.kind != "integer":
-        total = Cast(call("round", total.type, total), INTEGER)
+        total = Cast(call("round", rounded_type([total.type]), total), INTEGER)
     positive = call("abs", INTEGER, total)
     sign = Case(((call("<", BOOLEAN, total, _whole(0)), Literal("-", STRING)),), Literal("", STRING), STRING)
     hours = call("to_text", STRING, call("quotient", INTEGER, positive, _whole(3600)))

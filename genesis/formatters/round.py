@@ -1,8 +1,9 @@
-"""``round: n``: to n decimals, half away from zero, keeping the type."""
+"""``round: n``: to n decimals, half away from zero; an integer stays one, a decimal keeps its scale."""
 
 from genesis.model import steps
 from genesis.model.expression import Expression, Literal, call
 from genesis.model.parts import SourceField
+from genesis.model.signatures import rounded_type
 from genesis.model.types import INTEGER
 from genesis.spec.documents import FormatterSpec
 
@@ -15,4 +16,4 @@ def apply(value: Expression, step: FormatterSpec, field: SourceField | None) -> 
     decimals = steps.whole(step, _MOST, "round: 2", least=-_MOST)
     if value.type.kind == "integer" and decimals >= 0:
         return value
-    return call("round", value.type, value, Literal(decimals, INTEGER))
+    return call("round", rounded_type([value.type]), value, Literal(decimals, INTEGER))

@@ -47,6 +47,19 @@ _KINDS: Final[dict[str, Callable[[Type], bool]]] = {
 }
 
 
+_WORDS: Final = {
+    "temporal": "date or timestamp",
+    "day": "date or timestamp",
+    "orderable": "value that has an order",
+    "text": "text, an integer, a date or a boolean",
+}
+
+
+def described(kind: str) -> str:
+    """A kind of type in the words of a message, without its article."""
+    return _WORDS.get(kind, kind)
+
+
 def accepts(kind: str, given: Type) -> bool:
     """Whether a value of type ``given`` may stand where a parameter is of ``kind``."""
     if given.kind == "null":
@@ -96,6 +109,12 @@ def always(type_: Type) -> Gives:
 def first(types: Sequence[Type]) -> Type:
     """The first argument's type."""
     return types[0]
+
+
+def rounded_type(types: Sequence[Type]) -> Type:
+    """Of a number rounded: a decimal with a digit more in front, since 9.9 becomes 10.0."""
+    of = types[0]
+    return decimal(of.precision + 1, of.scale) if of.kind == "decimal" else of
 
 
 def sum_type(types: Sequence[Type]) -> Type | None:

@@ -7,7 +7,7 @@ from genesis.model.arguments import wrong
 from genesis.model.casts import castable, instead
 from genesis.model.expression import Call, Case, Cast, Expression, In, Literal
 from genesis.model.functions import FUNCTIONS
-from genesis.model.signatures import accepts, common_type
+from genesis.model.signatures import accepts, common_type, described
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
 from genesis.model.types import BOOLEAN, INTEGER, NULL, STRING, Type
 from genesis.spec.documents import Text
@@ -67,17 +67,18 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
     function = FUNCTIONS.get(syntax.function)
     if function is None:
         place = locate(text, syntax.start, syntax.end)
-        hint = did_you_mean(syntax.function, [f for f in FUNCTIONS if f.isidentifier()])
+        hint = did_you_mean(syntax.function, [n for n, f in FUNCTIONS.items() if f.form.startswith(f"{n}(")])
         raise fail("G302", place, f"there is no function `{syntax.function}` in the language", hint)
     if not function.accepts_count(len(arguments)):
-        takes = f"{len(function.takes)} arguments ({', '.join(function.takes)})"
-        message = f"`{syntax.function}` takes {takes}, not {len(arguments)}"
-        raise _mismatch(syntax, text, message)
+        message = f"`{syntax.function}` cannot take {len(arguments)} arguments"
+        raise _mismatch(syntax, text, message, function.form)
     for index, argument in enumerate(arguments):
         kind = function.parameter(index)
         if not accepts(kind, argument.type):
             raise _mismatch(
-                syntax.arguments[index], text, f"`{syntax.function}` needs a {kind} here, this is a {argument.type}"
+                syntax.arguments[index],
+                text,
+                f"`{syntax.function}` needs a {described(kind)} here, this is a {argument.type}",
             )
     gives = function.gives([a.type for a in arguments])
     if gives is None:

@@ -86,7 +86,8 @@ def _check_body(entries: Entries) -> None:
             "give it blocks: `- {source: ..., group_by: [...], fields: [...]}`",
         )
     grouped = isinstance(group_by, Sequence) and group_by.items
-    if combine is None and not grouped and (fields is None or (isinstance(fields, Sequence) and not fields.items)):
+    empty = isinstance(fields, Sequence) and not fields.items
+    if combine is None and not grouped and (entries.lacks("fields") or empty):
         span = start_of(entries.span) if fields is None else fields.span
         entries.problems.add(
             "G021", span, "an input needs `fields`: it would have no columns", "list them: `fields: [title]`"

@@ -54,7 +54,7 @@ class ProjectFiles:
     def __init__(self, root: Path, folders: dict[str, str | None]) -> None:
         self.root = root
         self._folders = folders
-        self._project: ProjectSpec | None = None
+        self._project: ProjectSpec | tuple[Diagnostic, ...] | None = None
         self._listed: dict[DocumentKind, dict[str, list[str]]] = {}
         self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
@@ -68,7 +68,12 @@ class ProjectFiles:
         if self._project is None:
             path = self.root / PROJECT_FILE
             there = path.exists() or path.is_symlink()
-            self._project = read_project_file(read_text(path, self.root, self.root)) if there else ProjectSpec()
+            try:
+                self._project = read_project_file(read_text(path, self.root, self.root)) if there else ProjectSpec()
+            except GenesisError as error:
+                self._project = error.diagnostics
+        if isinstance(self._project, tuple):
+            raise GenesisError(self._project)
         return self._project
 
     def source(self, name: Text | str) -> SourceSpec:
@@ -133,7 +138,14 @@ class ProjectFiles:
         if kind == "formatter":
             return self.folder("source") / "formatters"
         key = {"source": "definitions", "input": "inputs", "tracker": "trackers"}[kind]
-        return self.root / (self._folders[key] or cast("str", getattr(self.project, key)))
+        return self.root / (self._folders[key] or cast("str", getattr(self._settings(), key)))
+
+    def _settings(self) -> ProjectSpec:
+        """The settings, or the defaults when they cannot be read: the other documents can still be looked at."""
+        try:
+            return self.project
+        except GenesisError:
+            return ProjectSpec()
 
     def path(self, kind: DocumentKind, name: Text | str) -> Path:
         """The one file of that name.

@@ -191,9 +191,13 @@ class Entries:
         return entry[1] if entry else None
 
     def require(self, key: str, hint: str) -> None:
-        """Note a missing key, but for one that an unknown key was meant to be."""
-        if key not in self._entries and key not in self._meant:
+        """Note a missing key."""
+        if self.lacks(key):
             self.problems.add("G021", start_of(self.span), f"{self.what} needs `{key}`", hint)
+
+    def lacks(self, key: str) -> bool:
+        """Whether the key was not written, nor an unknown one that was meant to be it."""
+        return key not in self._entries and key not in self._meant
 
     def exclusive(self, keys: Iterable[str]) -> list[str]:
         """Those of the keys that were written; note when there are several."""

@@ -161,7 +161,7 @@ class Lowered:
 
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""
-        if _WORD.fullmatch(template):
+        if _WORD.fullmatch(template) and template not in _PLACES:
             return exp.Anonymous(this=template.upper(), expressions=arguments)
         parsed = self._templates.get(template)
         if parsed is None:
@@ -169,7 +169,11 @@ class Lowered:
         places = dict(zip(_PLACES, arguments, strict=False))
 
         def fill(part: exp.Expr) -> exp.Expr:
-            return places[part.name].copy() if isinstance(part, exp.Column) else part
+            if isinstance(part, exp.Column):
+                return places[part.name].copy()
+            whole = isinstance(part, exp.Cast) and part.is_type(exp.DType.INT) and isinstance(part.this, exp.Column)
+            given = places[part.this.name] if whole else part
+            return given.copy() if whole and given.is_int else part
 
         return parsed.copy().transform(fill, copy=False)
 

@@ -8,8 +8,8 @@ from sqlglot import exp
 
 from genesis.diagnostics import GenesisError, fail
 from genesis.model import patterns, replacements
-from genesis.model.expression import Call, Expression, Literal
-from genesis.model.types import WIDEST, Type
+from genesis.model.expression import Call, Case, Expression, Literal
+from genesis.model.types import BOOLEAN, STRING, WIDEST, Type
 from genesis.sql.dialect import Dialect
 
 
@@ -158,7 +158,12 @@ def _date_text(lowering: Lowering, node: Call) -> exp.Expr:
     dialect = lowering.dialect
     parts: list[exp.Expr] = []
     run: list[tuple[bool, str]] = []
-    for is_field, piece in patterns.pieces(str(pattern.value)):
+    pieces = list(patterns.pieces(str(pattern.value)))
+    if not any(is_field for is_field, _ in pieces):
+        there = Call("is_not_null", (moment,), BOOLEAN)
+        text = Literal("".join(piece for _, piece in pieces), STRING)
+        return lowering.value(Case(((there, text),), None, STRING))
+    for is_field, piece in pieces:
         if not is_field or piece in dialect.date_parts:
             run.append((is_field, piece))
             continue

@@ -54,7 +54,7 @@ def test_without_its_secret_a_tracker_is_skipped_only_among_all(cinema: Path, ge
     done = genesis("refresh", "--all", "--format", "json")
     assert done.code == 0
     assert statuses(done.out) == {"films": ("written", 4), "sheet": ("skipped", None), "studios": ("written", 2)}
-    assert "sheet was skipped: the environment variable `CINEMA_TOKEN` is not set\n" in done.err
+    assert "sheet was skipped: the environment has no variable `CINEMA_TOKEN`\n" in done.err
     named = genesis("refresh", "sheet")
     assert (named.code, named.out) == (2, "")
     assert "error G702: the environment variable `CINEMA_TOKEN` is not set" in named.err

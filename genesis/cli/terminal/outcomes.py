@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
-from genesis.cli.terminal.exits import STOPPED, exit_code
+from genesis.cli.terminal.exits import FINE, STOPPED, exit_code
 from genesis.cli.terminal.screen import colored, complain, say
-from genesis.diagnostics import GenesisError
+from genesis.diagnostics import Diagnostic, GenesisError
 from genesis.model.types import INTEGER, STRING
 from genesis.sql.query import ResultColumn
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from genesis.publish.refreshing import Refreshed
 
-_NOT_SET_UP: Final = frozenset({"G105", "G702", "G710", "G810"})
-"""A variable that is not set, a client that is not installed: the tracker is fine, this machine cannot refresh it."""
 _COLUMNS: Final = (
     ResultColumn("tracker", "Tracker", STRING),
     ResultColumn("rows", "Rows", INTEGER),
@@ -33,25 +31,26 @@ _COLUMNS: Final = (
 
 
 class Outcome(Struct, frozen=True):
-    """One tracker's end: ``done``, or the error that ended it. ``skippable``: nobody asked for this very tracker."""
+    """One tracker's end: ``done``, the error that ended it, or the variables for want of which it was left alone."""
 
     tracker: str
     done: "Refreshed | None" = None
     error: GenesisError | None = None
-    skippable: bool = False
+    missing: tuple[Diagnostic, ...] = ()
 
     @property
-    def skipped(self) -> bool:
-        """Whether it was left alone because this machine is not set up for it."""
-        return bool(self.error and self.skippable and {d.code for d in self.error.diagnostics} <= _NOT_SET_UP)
+    def code(self) -> int:
+        """The exit code that it asks for."""
+        return exit_code(self.error.diagnostics) if self.error else FINE
 
     @property
     def status(self) -> str:
         """One word for the table."""
         if self.error:
-            stopped = exit_code(self.error.diagnostics) == STOPPED
-            return "skipped" if self.skipped else "stopped" if stopped else "failed"
-        return "written" if self.done and self.done.written else "unchanged"
+            return "stopped" if self.code == STOPPED else "failed"
+        if self.done is None:
+            return "skipped"
+        return "written" if self.done.written else "unchanged"
 
     @property
     def time(self) -> str:
@@ -136,10 +135,7 @@ def _row(outcome: Outcome, options: Namespace) -> tuple[str | int | None, ...]:
 def _tell(options: Namespace, outcome: Outcome) -> None:
     for note in outcome.done.notes if outcome.done else ():
         say(options, f"{outcome.tracker}: {note}")
-    if outcome.error is None:
-        return
-    if outcome.skipped:
-        said = "; ".join(one.message for one in outcome.error.diagnostics)
-        say(options, f"{outcome.tracker} was skipped: {said}")
-    else:
+    if outcome.missing:
+        say(options, f"{outcome.tracker} was skipped: {'; '.join(one.message for one in outcome.missing)}")
+    if outcome.error:
         complain(outcome.error.diagnostics, color=colored(sys.stderr, refused=options.no_color))

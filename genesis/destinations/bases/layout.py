@@ -150,14 +150,27 @@ def _by_id(slot: Slot, memory: Memory, free: Iterable[Json]) -> Json | None:
     return next((field for field in free if field["id"] == wanted), None)
 
 
-def _by_sign(slot: Slot, memory: Memory, free: Iterable[Json]) -> Json | None:  # noqa: ARG001 - one of three ways
+def _by_sign(slot: Slot, memory: Memory, free: Iterable[Json]) -> Json | None:
+    """A field that says itself whose it is. People's copies say so too: once an id is remembered, the name has to agree."""
     signed = [field for field in free if slot.sign in (field.get("description") or "").splitlines()]
-    return next((field for field in signed if field["name"] == slot.title), signed[0] if signed else None)
+    named = next((field for field in signed if field["name"] == slot.title), None)
+    return named or (signed[0] if signed and column_tag(slot.name) not in memory.fields else None)
 
 
 def _by_title(slot: Slot, memory: Memory, free: Iterable[Json]) -> Json | None:  # noqa: ARG001 - one of three ways
     names = {slot.title.casefold(), slot.name.casefold()}
     return next((field for field in free if field["name"].casefold() in names), None)
+
+
+def managed_fields(layout: Layout) -> list[str]:
+    """The ids of the fields that are read: Genesis's, and no other."""
+    marks = [layout.marks["id"]] if layout.marks else []
+    return [*marks, *(field["id"] for field in layout.found.values())]
+
+
+def shape(layout: Layout | None) -> list[tuple[str, str]]:
+    """Every field's id and type."""
+    return [(field["id"], field["type"]) for field in layout.table["fields"]] if layout else []
 
 
 def is_tracker(table: Json, tracker: str) -> bool:

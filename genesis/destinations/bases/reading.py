@@ -59,6 +59,14 @@ def shelve(
     return Shelf(tuple(row.id for row in read), rows)
 
 
+def modified_since(moment: str) -> str:
+    """The formula of what changed since a moment of the server's; empty without one.
+
+    It begins two seconds early, because the server's answers are dated by whole seconds.
+    """
+    return f"IS_AFTER(LAST_MODIFIED_TIME(), DATEADD(DATETIME_PARSE('{moment}'), -2, 'seconds'))" if moment else ""
+
+
 class _Read(Struct, frozen=True):
     id: str
     created: str

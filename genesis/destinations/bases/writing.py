@@ -81,11 +81,16 @@ def inserts(plan: Plan, target: Target) -> Iterator[Edit]:
     for row in plan.rows:
         if row.place is None and row.mark is not None:
             cells = zip(columns, row.cells, strict=True)
-            fields = {target.field(slot.name): to_json(cell) for slot, cell in cells if cell not in (None, False)}
+            fields = {target.field(slot.name): to_json(cell) for slot, cell in cells if not _is_empty(cell)}
             if KEY in target.layout.found:
                 fields[target.field(KEY)] = row.key
             fields[target.marks] = mark_text(row.mark)
             yield Edit("", fields, row.key)
+
+
+def _is_empty(cell: object) -> bool:
+    """Whether a cell holds nothing; 0 is something."""
+    return cell is None or cell is False or cell == ""
 
 
 def removals(plan: Plan, target: Target) -> list[str]:
@@ -148,7 +153,7 @@ def _holds(record: Json | None, edit: Edit, marks: str) -> bool:
         return True
     held = record["fields"]
     decisive = {marks: edit.fields[marks]} if marks in edit.fields else edit.fields
-    return all(held.get(field) == cell or (field not in held and not cell) for field, cell in decisive.items())
+    return all(held.get(field) == cell or (field not in held and _is_empty(cell)) for field, cell in decisive.items())
 
 
 def send_inserts(calls: Calls, target: Target, edits: Iterable[Edit]) -> None:

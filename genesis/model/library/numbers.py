@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from genesis.model.signatures import Function, always, first
+from genesis.model.signatures import Function, always, first, rounded_type
 from genesis.model.types import FLOAT, INTEGER, Type
 
 
@@ -27,13 +27,17 @@ NUMBERS: Final[dict[str, Function]] = {
     "sign": Function(("number",), always(INTEGER), "sign(x)", "-1, 0 or 1."),
     "round": Function(
         ("number", "integer"),
-        first,
+        rounded_type,
         "round(x, [n])",
-        "To n decimals (0; a negative n to tens, hundreds), half away from zero, in the type of x.",
+        "To n decimals (0; a negative n to tens, hundreds), half away from zero; a decimal keeps its scale.",
         optional=1,
     ),
     "truncate": Function(
-        ("number", "integer"), first, "truncate(x, [n])", "Cut off after n decimals (0), in the type of x.", optional=1
+        ("number", "integer"),
+        first,
+        "truncate(x, [n])",
+        "Cut off after n decimals (0); a decimal keeps its scale.",
+        optional=1,
     ),
     "floor": Function(("number",), _whole, "floor(x)", "The greatest whole number that is not above x."),
     "ceil": Function(("number",), _whole, "ceil(x)", "The least whole number that is not below x."),

@@ -81,8 +81,8 @@ DIALECT: Final = Dialect(
         "starts_with": "starts_with",
         "ends_with": "ends_with",
         "concat_ws": "concat_ws",
-        "lpad": "lpad",
-        "rpad": "rpad",
+        "lpad": "lpad(a, CAST(b AS INT), c)",
+        "rpad": "rpad(a, CAST(b AS INT), c)",
         "reverse": "array_to_string(list_reverse(str_split(a, '')), '')",  # reverse keeps accents with their letters
         "repeat": "repeat",
         "translate": "translate",

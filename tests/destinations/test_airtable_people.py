@@ -1,0 +1,196 @@
+"""Random tables, random people, a fault now and then: people lose nothing, managed cells are the query's, nothing is doubled."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from genesis.diagnostics import GenesisError
+from genesis.model.types import BOOLEAN, FLOAT, INTEGER, STRING
+from genesis.sql.query import ResultColumn
+from tests.destinations.airtable_refresh import BASE, TABLE, Studio
+from tests.emulators.airtable.server import Emulator, Trouble, serving
+
+COLUMNS = (
+    ResultColumn("id", "Id", INTEGER),
+    ResultColumn("name", "Name", STRING),
+    ResultColumn("stage", "Stage", STRING, values=("a", "b")),
+    ResultColumn("size", "Size", FLOAT),
+    ResultColumn("ready", "Ready", BOOLEAN),
+)
+MANAGED = [column.label for column in COLUMNS[1:]]
+
+values = st.tuples(
+    st.sampled_from(["", "x", "y", "=1+1", "two\nlines", "é", "{}'\"\\"]),
+    st.sampled_from(["a", "b", "c", None]),
+    st.sampled_from([0.0, 1.5, -2.25, None]),
+    st.booleans(),
+)
+tables = st.dictionaries(st.integers(0, 30), values, min_size=1, max_size=14)
+actions = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["note", "edit", "delete", "create", "rename", "move", "drop", "copy_field", "own_field", "choice"]
+        ),
+        st.integers(0, 1000),
+    ),
+    max_size=6,
+)
+faults = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(["429", "500", "503", "drop_before", "drop_after"])), max_size=2
+)
+steps = st.lists(st.tuples(tables, actions, faults), min_size=1, max_size=4)
+
+
+class Office:
+    """People at work, and what they would be sorry to lose."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self.notes: dict[str, str] = {}
+        self.own: dict[str, dict[str, Any]] = {}
+        self._written = 0
+
+    def act(self, action: str, number: int) -> None:
+        rows = self._studio.person.rows()
+        record = rows[number % len(rows)]["id"] if rows else None
+        if record or action == "create":
+            getattr(self, f"_{action}")(record, number)
+
+    def _note(self, record: str, number: int) -> None:
+        self._written += 1
+        self.notes[record] = f"note {self._written}, {number}"
+        self._studio.person.edit(record, {self._field("Notes"): self.notes[record]})
+
+    def _edit(self, record: str, number: int) -> None:
+        field = self._managed(number)
+        kind = self._studio.emulator.bases[BASE].table(TABLE).field(field).kind
+        typed = {"number": number, "checkbox": number % 2 == 0}.get(
+            kind, "b" if kind == "singleSelect" else f"typed {number}"
+        )
+        self._studio.person.edit(record, {field: typed})
+
+    def _delete(self, record: str, number: int) -> None:  # noqa: ARG002
+        self._studio.person.delete(record)
+        self.notes.pop(record, None)
+        self.own.pop(record, None)
+
+    def _create(self, record: str | None, number: int) -> None:  # noqa: ARG002
+        cells = {self._managed(0): f"of people {number}"}
+        made = self._studio.person.create(cells)
+        self.own[made] = self._studio.emulator.bases[BASE].table(TABLE).records[made].cells.copy()
+
+    def _rename(self, record: str, number: int) -> None:  # noqa: ARG002
+        self._studio.person.rename_field(self._managed(number), f"Renamed {number} {self._next()}")
+
+    def _move(self, record: str, number: int) -> None:  # noqa: ARG002
+        self._studio.person.move_field(self._managed(number), 1 + number % 4)
+
+    def _drop(self, record: str, number: int) -> None:  # noqa: ARG002
+        field = self._managed(number)
+        if self._studio.emulator.bases[BASE].table(TABLE).fields[0].name != field:
+            self._studio.person.delete_field(field)
+
+    def _copy_field(self, record: str, number: int) -> None:  # noqa: ARG002
+        copy = self._studio.person.duplicate_field(self._managed(number))
+        self._studio.person.rename_field(copy.name, f"Copy {self._next()}")
+
+    def _own_field(self, record: str, number: int) -> None:  # noqa: ARG002
+        self._studio.person.add_field(f"Own {self._next()}")
+
+    def _choice(self, record: str, number: int) -> None:  # noqa: ARG002
+        self._studio.person.move_field(self._field("Notes"), 1)
+
+    def _next(self) -> int:
+        self._written += 1
+        return self._written
+
+    def _field(self, name: str) -> str:
+        return name
+
+    def _managed(self, number: int) -> str:
+        """A managed field by what its description says."""
+        fields = self._studio.emulator.bases[BASE].table(TABLE).fields
+        named = [f.name for f in fields if (f.description or "").startswith("Genesis writes this field: ")]
+        own = [name for name in named if not name.startswith(("_genesis", "Copy")) and name != "Id"]
+        return own[number % len(own)]
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Emulator]:
+    with serving(Emulator()) as running:
+        yield running
+
+
+def cells_of(studio: Studio) -> dict[int, tuple[Any, ...]]:
+    """What stands in the managed fields, by id; found through what the marks' field remembers, a second way to the columns."""
+    table = studio.emulator.bases[BASE].table(TABLE)
+    signs = {f"Genesis writes this field: {column.name}": column.name for column in COLUMNS}
+    fields: dict[str, Any] = {}
+    for field in table.fields:
+        name = signs.get(field.description or "")
+        if name and not field.name.startswith("Copy") and " copy" not in field.name:
+            fields[name] = field
+    live = [r for r in table.records.values() if ".l." in str(r.cells.get(table.field("_genesis").id, ""))[:5]]
+    assert len({record.cells[fields["id"].id] for record in live}) == len(live)
+    return {r.cells[fields["id"].id]: tuple(r.cells.get(fields[c.name].id) for c in COLUMNS[1:]) for r in live}
+
+
+def expected(table: dict[int, tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    return {key: (name or None, stage, size, ready or None) for key, (name, stage, size, ready) in table.items()}
+
+
+def trouble(planned: list[tuple[int, Trouble]]) -> Any:
+    by_number = dict(planned)
+    return lambda number, method, path: by_number.get(number)  # noqa: ARG005
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=steps)
+def test_people_and_faults(emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: Any) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    emulator.add_base(BASE)
+    emulator.trouble = lambda *_: None
+    studio = Studio(tmp_path, emulator)
+    studio.columns, studio.key = COLUMNS, ("id",)
+    studio.options = "annotations: [Notes]\ncolumns: {edited: overwrite}\n"
+    studio.refresh([(99, "two\nlines", "a", 0.0, True)])
+    office = Office(studio)
+    for table, acts, planned in steps:
+        for action, number in acts:
+            office.act(action, number)
+        rows = [(key, *cells) for key, cells in table.items()]
+        emulator.forget_calls()
+        emulator.trouble = trouble(planned)
+        try:
+            studio.refresh(rows)
+        except GenesisError as error:
+            assert {found.code for found in error.diagnostics} <= {"G875"}  # noqa: PT017
+        emulator.trouble = lambda *_: None
+        studio.refresh(rows)
+        assert cells_of(studio) == expected(table)
+        records = emulator.bases[BASE].table(TABLE).records
+        notes = emulator.bases[BASE].table(TABLE).field("Notes").id
+        assert {i: records[i].cells.get(notes) for i in office.notes} == office.notes
+        assert {
+            i: {f: records[i].cells.get(f) for f in cells if f in field_ids(emulator)}
+            for i, cells in office.own.items()
+        } == {
+            i: {f: value for f, value in cells.items() if f in field_ids(emulator)} for i, cells in office.own.items()
+        }
+        assert not studio.refresh(rows).written
+    assert emulator.meter.broken == 0
+
+
+def field_ids(emulator: Emulator) -> set[str]:
+    return {field.id for field in emulator.bases[BASE].table(TABLE).fields}
