@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Branch:
-    """The aggregates of one path. Its rows are told apart by ``keys``; ``meeting`` joins them."""
+    """The aggregates of one path. Its rows are told apart by ``keys``; ``meeting`` joins them.
+
+    ``links`` are the values that meet: one of the row that the branch belongs to, and a key of the branch.
+    """
 
     def __init__(self, alias: str, steps: tuple[Step, ...], inner: "Scope", keys: tuple[Named, ...]) -> None:
         self.alias = alias
@@ -25,6 +28,7 @@ class Branch:
         self.inner = inner
         self.keys = keys
         self.meeting: Expression | None = None
+        self.links: list[tuple[Expression, Expression]] = []
         self.anchored = False
         self._made: dict[Aggregate, tuple[str, Aggregate]] = {}
 
@@ -36,13 +40,17 @@ class Branch:
             self._made[aggregate] = (name, self.inner.aggregate(aggregate))
         return self._made[aggregate][0]
 
-    def reference(self) -> Reference:
-        """The relation that computes the branch. A condition that all aggregates share restricts its rows."""
+    def reference(self, only: Expression | None = None) -> Reference:
+        """The relation that computes the branch, for links that meet ``only``.
+
+        A condition that all aggregates share restricts its rows.
+        """
         values = tuple(self._made.values())
         shared = {aggregate.where for _, aggregate in values}
-        where = None
+        where = only
         if len(shared) == 1:
-            (where,) = shared
+            (common,) = shared
+            where = conjunction(tuple(c for c in (only, common) if c is not None))
             values = tuple((name, replace(aggregate, where=None)) for name, aggregate in values)
         model = self.inner.model
         proven = chains.unique(self.steps, model.key, from_start=True, anchored=self.anchored)
@@ -73,6 +81,7 @@ def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Br
         branch = Branch(alias, steps, inner, keys)
         own = [scope.named(name, before) for name, _ in ends]
         starts = links.starts(scope, first, before)
+    branch.links = [(o, e) for o, (_, e) in zip(own, keys, strict=True)]
     same = [call("=", BOOLEAN, o, Column(alias, name, e.type)) for o, (name, e) in zip(own, keys, strict=True)]
     branch.meeting = conjunction((*same, *starts))
     return branch

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from genesis.model.codes import ordered
 from genesis.model.model import Model
 from genesis.model.question import Combined, Question
@@ -9,6 +11,7 @@ from genesis.relation.combined import build_combined
 from genesis.relation.finish import Built, Ending, Result, as_shown, completed, finished, free_key
 from genesis.relation.grain import FanOutError, output_keys
 from genesis.relation.groups import build_groups
+from genesis.relation.narrow import narrow
 from genesis.relation.scope import Scope
 from genesis.relation.views import Views
 
@@ -45,6 +48,7 @@ def _build_rows(model: Model, question: Question) -> Built:
     order = [(scope.value(e), d) for e, d in question.sort]
     per = tuple(scope.value(e) for e in question.per)
     row_filter = None if question.row_filter is None else scope.value(question.row_filter)
-    input_ = scope.relation(row_filter)
-    relation = finished(question.limit, input_, tuple(columns), Ending(per, tuple(order), completed(order, key_order)))
-    return Built(relation, tuple(columns), tuple(key))
+    input_, over = narrow(scope, question.span, row_filter)
+    ending = Ending(per, tuple(order), completed(order, key_order)).over(over)
+    moved = tuple(replace(c, value=over(c.value)) for c in columns)
+    return Built(finished(question.limit, input_, moved, ending), moved, tuple(key))

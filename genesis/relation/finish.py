@@ -1,6 +1,6 @@
 """The end of every query: columns, total order, limit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -61,6 +61,14 @@ class Ending(Struct, frozen=True):
     per: tuple[Expression, ...]
     asked: Order
     total: Order
+
+    def over(self, change: Callable[[Expression], Expression]) -> "Ending":
+        """The same, its expressions changed."""
+        return Ending(
+            tuple(map(change, self.per)),
+            tuple((change(e), d) for e, d in self.asked),
+            tuple((change(e), d) for e, d in self.total),
+        )
 
 
 def finished(limit: AskedLimit | None, input_: Relation, columns: tuple[Result, ...], ending: Ending) -> Relation:

@@ -192,12 +192,7 @@ def key_order(side: Side, key: Item) -> tuple[Expression, ...]:
 def ended(limit: Limit | None, meeting: Meeting, input_: Relation, columns: list[Result], ending: Ending) -> Built:
     """A result over the outputs of a meeting."""
     results = tuple(replace(c, value=meeting.placed(c.value)) for c in columns)
-    placed = Ending(
-        tuple(map(meeting.placed, ending.per)),
-        tuple((meeting.placed(e), d) for e, d in ending.asked),
-        tuple((meeting.placed(e), d) for e, d in ending.total),
-    )
-    relation = finished(limit, input_, results, placed)
+    relation = finished(limit, input_, results, ending.over(meeting.placed))
     return Built(relation, results, tuple(key_column(k, results) for k in meeting.sides[0].keys))
 
 

@@ -10,6 +10,7 @@ from genesis.model.question import Question
 from genesis.model.types import BOOLEAN
 from genesis.relation import chains, links
 from genesis.relation.branches import grouped
+from genesis.relation.narrow import narrow
 from genesis.relation.nodes import Group, Named, Project, Use
 from genesis.relation.once import free_name, mapped
 from genesis.relation.scope import Joined, Scope, chain_position
@@ -52,7 +53,8 @@ class Selected:
 
     def relation(self) -> Project:
         """The rows."""
-        return Project(self.scope.relation(self.row_filter), tuple((n, e) for e, n in self.columns.items()))
+        rows, over = narrow(self.scope, self.span, self.row_filter)
+        return Project(rows, tuple((n, over(e)) for e, n in self.columns.items()))
 
 
 class Legs:
@@ -70,7 +72,9 @@ class Legs:
         """Each leg with its path, the rows' own first; it is there for its keys even when nothing is aggregated."""
         own = tuple((o.name, self.scope.aggregate(o.aggregate)) for o in outputs.get((), ()))
         if not any(outputs):
-            yield (), Group(self.scope.relation(self.row_filter), self.keys, own)
+            rows, over = narrow(self.scope, self.question.span, self.row_filter)
+            values = tuple((n, mapped(a, over)) for n, a in own)
+            yield (), Group(rows, tuple((n, over(e)) for n, e in self.keys), values)
             return
         selected = Selected(self.question, self.scope, self.keys, self.row_filter)
         keys = tuple((n, selected.column(e)) for n, e in self.keys)

@@ -1,5 +1,7 @@
 """One SELECT in the making: a row to speak from and what is joined to it without multiplying it."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from genesis.diagnostics import Span, fail
@@ -223,11 +225,11 @@ class Scope:
                 self.parts.append(Joined(rows, conjunction(tuple(on))))
             after = position
 
-    def joined(self) -> Relation:
-        """The base with all that was joined to it."""
+    def joined(self, parts: Iterable[Joined | Branch] | None = None) -> Relation:
+        """The base with all that was joined to it, or with ``parts`` of it."""
         assert self.base is not None  # noqa: S101 every scope starts somewhere
         relation: Relation = self.base
-        for part in self.parts:
+        for part in self.parts if parts is None else parts:
             if isinstance(part, Branch):
                 relation = left_join(relation, part.reference(), part.meeting)
             elif part.left:
