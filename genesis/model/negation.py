@@ -8,7 +8,6 @@ from genesis.model.expression import Call, Expression, In, Literal, Related, cal
 from genesis.model.types import BOOLEAN
 
 _OPPOSITE: Final = {
-    "=": "is_distinct",
     "is_null": "is_not_null",
     "is_not_null": "is_null",
     "is_distinct": "is_same",
@@ -24,6 +23,8 @@ def negated(expression: Expression) -> Expression:
             return either(tuple(map(negated, parts)))
         case Call("or", parts):
             return Call("and", tuple(map(negated, parts)), BOOLEAN)
+        case Call("=", parts):
+            return _unequal(parts)
         case Call(name, parts) if name in _OPPOSITE:
             return Call(_OPPOSITE[name], parts, BOOLEAN)
         case Call(name, parts) if name in _TURNED:
@@ -38,6 +39,12 @@ def negated(expression: Expression) -> Expression:
             return Literal(not value, BOOLEAN)
         case _:
             return call("not_true", BOOLEAN, expression)
+
+
+def _unequal(parts: tuple[Expression, ...]) -> Expression:
+    if any(isinstance(p, Literal) and p.value is not None for p in parts):
+        return Call("is_distinct", parts, BOOLEAN)
+    return either((Call("<>", parts, BOOLEAN), *(call("is_null", BOOLEAN, p) for p in parts)))
 
 
 def either(parts: tuple[Expression, ...]) -> Expression:

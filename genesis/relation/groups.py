@@ -163,7 +163,10 @@ def _meeting(alias: str, name: str, output: Output) -> Aggregate:
 def build_groups(model: Model, question: Question) -> Built:
     """The relation of a question with ``groups``."""
     side = Side(question, set(), alone=True)
-    columns = [Result(i.name, i, side.over(i.output, i.name)) for i in question.items if not i.hidden]
+    keys = {k.name: key_value(k) for k in side.keys}
+    columns = [
+        Result(i.name, i, keys.get(i.name) or side.over(i.output, i.name)) for i in question.items if not i.hidden
+    ]
     columns = with_keys(model, columns, side.keys)
     having = None if question.group_filter is None else side.over(question.group_filter)
     order = [(side.over(e), d) for e, d in question.sort]
@@ -206,7 +209,7 @@ def with_keys(model: Model, columns: list[Result], keys: tuple[Item, ...]) -> li
     return [
         *shown,
         *(
-            Result(free_key(k.name, taken), None, Column("", k.name, k.output.type), span=k.origin or k.span)
+            Result(free_key(k.name, taken), None, key_value(k), span=k.origin or k.span)
             for k in keys
             if k.name not in plain
         ),
@@ -214,5 +217,11 @@ def with_keys(model: Model, columns: list[Result], keys: tuple[Item, ...]) -> li
 
 
 def key_column(key: Item, columns: Sequence[Result]) -> str:
-    """The column that holds a group's key as it is."""
-    return next(c.name for c in columns if c.value == Column("", key.name, key.output.type) and not c.text)
+    """The column that holds a group's key as it is: the one of its name, if it does."""
+    holding = [c.name for c in columns if c.value == key_value(key) and not c.text]
+    return key.name if key.name in holding else holding[-1]
+
+
+def key_value(key: Item) -> Column:
+    """A group's key as an output of the group."""
+    return Column("", key.name, key.output.type)

@@ -184,7 +184,7 @@ class _Lowering:
         number = exp.Window(
             this=exp.Rank() if top.ties else exp.RowNumber(),
             partition_by=[self._lowered.value(over(e)) for e in top.partition],
-            order=exp.Order(expressions=order),
+            order=exp.Order(expressions=order) if order else None,
         )
         wanted = exp.Literal.number(str(top.count))
         return exp.EQ(this=number, expression=wanted) if top.count == 1 else exp.LTE(this=number, expression=wanted)
