@@ -53,12 +53,15 @@ def _input(options: Namespace) -> str:
     from genesis.discovery.formats.formats import rendering
     from genesis.discovery.lineage import origin
     from genesis.discovery.reasons import explain
+    from genesis.model.compiling import Compiling
+    from genesis.model.parameters import bind
 
     files = project(options).files
     word: str = options.subject
     is_file = "/" in word or word.endswith(ENDINGS)
     name, _, column = (document(files, "input", word), "", "") if is_file else word.partition(".")
-    spec, model, printed = files.input(name), open_model(files), rendering(options.format)
+    spec, printed = files.input(name), rendering(options.format)
+    model = open_model(files, Compiling(timezone=files.project.timezone, parameters=bind(spec, {}, checking=True)))
     return printed.origin(origin(model, spec, column)) if column else printed.explanation(explain(model, spec))
 
 

@@ -1,21 +1,22 @@
 """Where a column comes from, down to the columns of tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
 
 from genesis.diagnostics import Span, did_you_mean, fail
 from genesis.discovery.reads import Position, Reads
+from genesis.discovery.reasons import single
 from genesis.discovery.tables import table_columns
 from genesis.discovery.wording import aggregate_words, condition_words, join_words, measure_words, sql_words
 from genesis.model import paths
 from genesis.model.combining import resolve
-from genesis.model.expression import Expression, Field, Measured, Related, children, walk
+from genesis.model.expression import Column, Expression, Field, Measured, Related, children, walk
 from genesis.model.model import Model
 from genesis.model.parts import Measure, SourceField
-from genesis.model.question import Combined, Item, Question
+from genesis.model.question import ANSWERED, Item, Question
 from genesis.spec.documents import InputSpec, ItemSpec, MeasureSpec
 
 OriginKind = Literal["column", "measure", "aggregate", "field", "exists", "join", "link", "table"]
@@ -39,16 +40,33 @@ def origin(model: Model, spec: InputSpec, column: str) -> Origin:
     Raises:
         GenesisError: with every mistake in what it reaches; G922 when the input has no such column.
     """
-    question = resolve(model, spec)
-    if isinstance(question, Combined):
-        question = question.blocks[0]
-    item = next((i for i in question.items if i.name == column), None)
+    whole = resolve(model, spec)
+    if isinstance(whole, Question):
+        return _of_question(model, spec, whole, column)
+    found = [
+        _of_question(model, part, question, column)
+        for part, question in zip(single(spec), whole.blocks, strict=True)
+        if any(item.name == column for item in question.items)
+    ]
+    if found:
+        return found[0] if len(found) == 1 else Origin("column", column, "the same in every block", of=tuple(found))
+    item = _item(whole.items, spec, column, [i.name for q in whole.blocks for i in q.items])
+    names = [e.name for e in walk(item.value) if isinstance(e, Column) and e.relation == ANSWERED]
+    parts = tuple(origin(model, spec, name) for name in dict.fromkeys(names))
+    return Origin("column", column, _said(_written(spec, column), ""), str(item.output.type), item.span, parts)
+
+
+def _of_question(model: Model, spec: InputSpec, question: Question, column: str) -> Origin:
+    return _Tracer(model, question).column(_item(question.items, spec, column), _written(spec, column))
+
+
+def _item(items: tuple[Item, ...], spec: InputSpec, column: str, others: Sequence[str] = ()) -> Item:
+    item = next((i for i in items if i.name == column), None)
     if item is None:
-        known = [i.name for i in question.items]
-        raise fail(
-            "G922", spec.name.span, f"the input `{spec.name}` has no column `{column}`", did_you_mean(column, known)
-        )
-    return _Tracer(model, question).column(item, _written(spec, column))
+        known = [*others, *(i.name for i in items)]
+        message = f"the input `{spec.name}` has no column `{column}`"
+        raise fail("G922", spec.name.span, message, did_you_mean(column, known))
+    return item
 
 
 def _written(spec: InputSpec, column: str) -> ItemSpec | None:

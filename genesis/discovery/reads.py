@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from genesis.model.conditions import condition
+from msgspec.structs import replace
+
 from genesis.model.expression import Expression, Field, Measured, Related, children, walk
+from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.parts import SourceField, Step
 
@@ -73,20 +75,36 @@ class Reads:
 
     def own(self, step: Step) -> list[Expression]:
         """What a join reads of the row it starts from."""
-        named = [self._named(step.source, own) for own, _ in step.pairs]
-        return [*named, *([step.own_where] if step.own_where is not None else [])]
+        both = [f for f in _fields(step.condition) if f.path[:1] != (THERE,)]
+        picked = [] if step.picked is None else [e for e, _ in step.picked.order]
+        where = [] if step.own_where is None else [step.own_where]
+        return [*(self._named(step.source, own) for own, _ in step.pairs), *both, *where, *picked]
 
     def other(self, step: Step) -> list[Expression]:
-        """What a join reads of the row it leads to."""
-        spec = self.model.source(step.target)
-        where = [] if spec.where is None else [condition(self.model, step.target, spec.where)]
-        named = [self._named(step.target, other) for _, other in step.pairs]
-        return [*named, *([step.where] if step.where is not None else []), *where]
+        """What a join reads of the row it leads to, and what decides that the row exists."""
+        both = [replace(f, path=f.path[1:]) for f in _fields(step.condition) if f.path[:1] == (THERE,)]
+        picked = [] if step.pick is None else [e for e, _ in step.pick.order]
+        where = [] if step.where is None else [step.where]
+        named = (self._named(step.target, other) for _, other in step.pairs)
+        return [*named, *both, *where, *picked, *self.existing(step.target)]
+
+    def existing(self, source: str) -> list[Expression]:
+        """What decides which rows of a source there are: its ``where``, and the newest of each key."""
+        spec, where = self.model.source(source), self.model.where(source)
+        newest: list[Expression] = []
+        if spec.latest_by:
+            keys = (self._named(source, name) for name in self.model.key(source) or ())
+            newest = [self.model.expression(spec.latest_by, source), *keys]
+        return [*([] if where is None else [where]), *newest]
 
     def _named(self, source: str, name: str) -> Field:
         found = self.model.field(source, name)
         assert found is not None  # noqa: S101 joins name fields
         return Field((), name, found.type)
+
+
+def _fields(condition: Expression | None) -> list[Field]:
+    return [] if condition is None else [node for node in walk(condition) if isinstance(node, Field)]
 
 
 def prefixes(position: Position) -> tuple[Position, ...]:

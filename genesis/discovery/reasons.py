@@ -9,12 +9,11 @@ from msgspec.structs import replace
 from genesis.diagnostics import Span
 from genesis.discovery.reads import Position, Reads, prefixes
 from genesis.discovery.wording import filter_words, join_words
-from genesis.model.conditions import condition
+from genesis.model.combining import resolve
 from genesis.model.expression import Expression
 from genesis.model.model import Model
 from genesis.model.parts import Step
-from genesis.model.question import Question
-from genesis.model.resolving import resolve_one
+from genesis.model.question import Combined, Question
 from genesis.spec.documents import InputSpec
 
 ReasonKind = Literal["column", "filter", "sort", "limit", "where", "join"]
@@ -29,7 +28,7 @@ class Reason(Struct, frozen=True):
 
 
 class JoinUse(Struct, frozen=True):
-    """A join that the query takes, by its path from the input's source, with all that needs it; ``on`` says which rows meet."""
+    """A join that the query takes, by its path from its block's source, with all that needs it; ``on`` says which rows meet."""
 
     path: Position
     step: Step
@@ -37,15 +36,21 @@ class JoinUse(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Block(Struct, frozen=True):
+    """A part of an input over one source, with its joins. Only ``combine`` has several."""
+
+    source: str
+    joins: tuple[JoinUse, ...]
+
+
 class Explanation(Struct, frozen=True):
-    """An input: what one row is, the fields of its own source that are read, and its joins with their reasons."""
+    """An input: what one row is, its columns, and its blocks."""
 
     name: str
-    source: str
     span: Span
     row: str
     columns: tuple[str, ...]
-    joins: tuple[JoinUse, ...]
+    blocks: tuple[Block, ...]
 
 
 def explain(model: Model, spec: InputSpec) -> Explanation:
@@ -54,7 +59,29 @@ def explain(model: Model, spec: InputSpec) -> Explanation:
     Raises:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
-    question = _resolved(model, spec)
+    whole = resolve(model, spec)
+    questions = whole.blocks if isinstance(whole, Combined) else (whole,)
+    items = (
+        [*whole.keys, *(i for q in questions for i in q.items), *whole.items]
+        if isinstance(whole, Combined)
+        else whole.items
+    )
+    columns = tuple(dict.fromkeys(item.name for item in items if not item.hidden))
+    blocks = tuple(_block(model, part, question) for part, question in zip(single(spec), questions, strict=True))
+    return Explanation(spec.name.value, spec.span, _row(model, questions), columns, blocks)
+
+
+def single(spec: InputSpec) -> tuple[InputSpec, ...]:
+    """The input, or each block of ``combine`` as an input of its own."""
+    if spec.source is not None:
+        return (spec,)
+    return tuple(
+        InputSpec(spec.name, b.span, b.source, fields=b.fields, group_by=b.group_by, filters=b.filters)
+        for b in spec.combine
+    )
+
+
+def _block(model: Model, spec: InputSpec, question: Question) -> Block:
     reads = Reads(model, question.source)
     reasons: dict[Position, dict[Reason, None]] = {}
     for reason, expression in _parts(model, spec, question):
@@ -68,15 +95,7 @@ def explain(model: Model, spec: InputSpec) -> Explanation:
         JoinUse(p, reads.steps[p], join_words(model, reads.steps[p]), tuple(reasons.get(p, ())))
         for p in sorted(reads.steps, key=_order(reads))
     )
-    columns = tuple(item.name for item in question.items if not item.hidden)
-    return Explanation(spec.name.value, question.source, spec.span, _row(model, question), columns, joins)
-
-
-def _resolved(model: Model, spec: InputSpec) -> Question:
-    if spec.source is None:
-        block = spec.combine[0]
-        spec = InputSpec(spec.name, block.span, block.source, fields=block.fields, group_by=block.group_by)
-    return resolve_one(model, spec, spec.source or spec.name)
+    return Block(question.source, joins)
 
 
 def _parts(model: Model, spec: InputSpec, question: Question) -> Iterator[tuple[Reason, Expression]]:
@@ -85,26 +104,38 @@ def _parts(model: Model, spec: InputSpec, question: Question) -> Iterator[tuple[
         yield Reason("column", item.name, item.span), item.output
     bare = replace(spec, filters=(), sort=(), limit=None)
     for filter_ in spec.filters:
-        alone = _resolved(model, replace(bare, filters=(filter_,)))
+        alone = _alone(model, replace(bare, filters=(filter_,)))
         for found in (alone.row_filter, alone.group_filter):
             if found is not None:
                 yield Reason("filter", filter_words(filter_)), found
+    yield from _order_parts(model, bare, spec)
+    yield from ((Reason("limit", "per"), e) for e in question.per)
+    existing = Reads(model, question.source).existing(question.source)
+    yield from ((Reason("where", question.source), e) for e in existing)
+
+
+def _order_parts(model: Model, bare: InputSpec, spec: InputSpec) -> Iterator[tuple[Reason, Expression]]:
     for entry in spec.sort:
         name = f"{'-' if entry.descending else ''}{entry.text}"
-        for expression, _ in _resolved(model, replace(bare, sort=(entry,))).sort:
+        for expression, _ in _alone(model, replace(bare, sort=(entry,))).sort:
             yield Reason("sort", name, entry.text.span), expression
-    where = model.source(question.source).where
-    if where is not None:
-        yield Reason("where", question.source), condition(model, question.source, where)
 
 
-def _row(model: Model, question: Question) -> str:
-    if question.groups is None:
-        key = model.key(question.source)
-        return f"one {question.source}" + (f" ({', '.join(key)})" if key else "")
-    if not question.groups:
-        return f"all rows of {question.source} together"
-    return f"one combination of {', '.join(g.name for g in question.groups)}"
+def _alone(model: Model, spec: InputSpec) -> Question:
+    found = resolve(model, spec)
+    assert isinstance(found, Question)  # noqa: S101 it has a source
+    return found
+
+
+def _row(model: Model, questions: tuple[Question, ...]) -> str:
+    first = questions[0]
+    sources = " and ".join(q.source for q in questions)
+    if first.groups is None:
+        key = model.key(first.source)
+        return f"one {first.source}" + (f" ({', '.join(key)})" if key else "")
+    if not first.groups:
+        return f"all rows of {sources} together"
+    return f"one combination of {', '.join(g.name for g in first.groups)}"
 
 
 def _order(reads: Reads) -> Callable[[Position], list[int]]:

@@ -64,10 +64,16 @@ def measure_words(spec: MeasureSpec | None) -> str:
 
 
 def join_words(model: Model, step: Step) -> str:
-    """What makes rows meet: ``rating_code = code``, with the join's ``where``."""
-    said = " and ".join(own if own == other else f"{own} = {other}" for own, other in step.pairs)
+    """What makes rows meet: ``rating_code = code``, with the join's ``where``, and which row is picked."""
     spec = join_spec(model, step)
-    return f"{said}, where {condition_words(spec.where)}" if spec and spec.where is not None else said
+    if spec and spec.on and spec.on.sql:
+        said = " ".join(spec.on.sql.value.split())
+    else:
+        said = " and ".join(own if own == other else f"{own} = {other}" for own, other in step.pairs)
+    if spec and spec.where is not None:
+        said = f"{said}, where {condition_words(spec.where)}"
+    picked = ", ".join(f"{'-' if o.descending else ''}{o.text}" for o in (spec.pick or ())) if spec else ""
+    return f"{said}, the first by {picked}" if picked else said
 
 
 def join_spec(model: Model, step: Step) -> JoinSpec | None:

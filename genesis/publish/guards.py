@@ -120,9 +120,7 @@ def _check_key(tracker: TrackerSpec, result: Result, problems: Problems) -> None
 def _check_types(tracker: TrackerSpec, column: ResultColumn, values: Iterable[Value], problems: Problems) -> None:
     fitting = _HOLDS.get(column.type.kind, (object,))
     seen = {type(value) for value in values} - {type(None)}
-    wrong = sorted(
-        kind.__name__ for kind in seen if not issubclass(kind, fitting) or (kind is bool and bool not in fitting)
-    )
+    wrong = sorted(kind.__name__ for kind in seen if kind not in fitting and fitting != (object,))
     if wrong:
         message = f"`{column.name}` is declared {column.type}, and the engine gives {' and '.join(wrong)}"
         problems.add("G827", column.span or tracker.input.span, message, "declare the type that the column has")

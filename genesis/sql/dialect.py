@@ -44,7 +44,8 @@ class Dialect(Struct, frozen=True):
         """Whether the dialect can say a function, by some unit."""
         if unit and f"{function}/{unit}" in self.functions:
             return True
-        return any(key.partition("/")[0] == function for key in self.functions if not unit or "/" not in key)
+        prefix = f"{function}/"
+        return function in self.functions or (not unit and any(key.startswith(prefix) for key in self.functions))
 
 
 def dialects() -> tuple[str, ...]:

@@ -152,7 +152,7 @@ class Lowered:
     def _cast(self, node: Cast) -> exp.Expr:
         operand, to = self.value(node.operand), self.type_(node.type)
         change = f"{node.operand.type.kind}/{node.type.kind}"
-        if node.type.kind == "string" and node.operand.type.kind != "null" and not node.safe:
+        if node.type.kind == "string" and node.operand.type.kind != "null":
             return self.value(Call("to_text", (node.operand,), node.type))
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:

@@ -1,5 +1,6 @@
 """Text to syntax: expressions are parsed by sqlglot, and only what the language has is let through."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
@@ -31,6 +32,7 @@ from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, RE
 
 _DEEPEST: Final = 60
 """Levels of nesting that the later stages, which call themselves a few times for each, have room for."""
+_MISSING: Final = re.compile(r"Required (?:keyword|argument)[^<]*<class '[\w.]*?(\w+)'>")
 _LARGEST: Final = 2**63 - 1
 
 
@@ -60,6 +62,8 @@ def _too_deep(text: Text) -> GenesisError:
 def _unparsed(text: Text, error: SqlglotError) -> GenesisError:
     details = getattr(error, "errors", None) or [{}]
     message = str(details[0].get("description") or error).split("\n")[0].rstrip(".")
+    if missing := _MISSING.fullmatch(message):
+        message = f"`{missing[1].lower()}` needs more arguments"
     context = str(details[0].get("start_context") or "")
     bad = str(details[0].get("highlight") or "")
     at = len(context)

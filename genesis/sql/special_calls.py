@@ -39,14 +39,20 @@ class Lowering(Protocol):
         ...
 
 
+_LONGEST: Final = 250
+"""Operands in a row: engines nest them, and some refuse more than 1,000 levels."""
 Special = Callable[[Lowering, Call], exp.Expr | None]
 """``None`` where the dialect's entry says it."""
 
 
 def _connected(kind: type[exp.Expr]) -> Special:
-    return lambda lowering, node: reduce(
-        lambda left, right: kind(this=left, expression=right), (lowering.value(a) for a in node.arguments)
-    )
+    def chain(parts: list[exp.Expr]) -> exp.Expr:
+        if len(parts) > _LONGEST:
+            size = max(_LONGEST, len(parts) // _LONGEST + 1)
+            parts = [exp.Paren(this=chain(parts[i : i + size])) for i in range(0, len(parts), size)]
+        return reduce(lambda left, right: kind(this=left, expression=right), parts)
+
+    return lambda lowering, node: chain([lowering.value(a) for a in node.arguments])
 
 
 def _null_test(lowering: Lowering, node: Call) -> exp.Expr:

@@ -15,7 +15,7 @@ def explained(root: Path, name: str) -> Explanation:
 
 
 def reasons(found: Explanation) -> dict[str, list[tuple[str, str]]]:
-    return {".".join(j.path): [(r.kind, r.name) for r in j.reasons] for j in found.joins}
+    return {".".join(j.path): [(r.kind, r.name) for r in j.reasons] for block in found.blocks for j in block.joins}
 
 
 def test_each_join_knows_what_needs_it(tmp_path: Path) -> None:
@@ -79,8 +79,10 @@ def test_an_input_of_one_source_has_no_joins(tmp_path: Path) -> None:
 
 def test_json_is_for_programs(tmp_path: Path) -> None:
     found = json.loads(as_json.explanation(explained(tmp_path, "shares")))
-    assert (found["input"], found["source"], found["columns"]) == ("shares", "customer", ["country_name", "share"])
-    orders = next(j for j in found["joins"] if j["path"] == "orders")
+    assert (found["input"], found["columns"]) == ("shares", ["country_name", "share"])
+    (block,) = found["blocks"]
+    assert block["source"] == "customer"
+    orders = next(j for j in block["joins"] if j["path"] == "orders")
     assert (orders["source"], orders["to_one"], orders["claimed"]) == ("orders", False, False)
     assert orders["reasons"] == [{"kind": "column", "name": "share", "file": "inputs/shares.yaml", "line": 5}]
 

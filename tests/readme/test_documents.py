@@ -1,5 +1,6 @@
 """Every file and command that README.md and docs/ show works as shown, in a copy of the repository."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -92,10 +93,18 @@ def test_what_is_shown_is_true(name: str, reader: Path, *, update: bool) -> None
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_the_reader_wrote_is_right_in_the_end(name: str, reader: Path) -> None:
-    for step in steps((ROOT / name).read_text(encoding="utf-8")):
-        if isinstance(step, FileBlock):
-            path = reader / step.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(step.text, encoding="utf-8")
+    followed((ROOT / name).read_text(encoding="utf-8"), reader)
     code, output = run("genesis check", reader)
     assert code == 0, output
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_programs_run(name: str, reader: Path) -> None:
+    for program in re.findall(
+        r"^```python\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=reader, capture_output=True, encoding="utf-8", check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout

@@ -2,7 +2,7 @@
 
 import posixpath
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -48,6 +48,7 @@ class Package:
             raise UnreadableError(str(error)) from error
         self._names = set(self._zip.namelist()) if self._zip else set()
         self._put: dict[str, str | Iterable[bytes]] = {}
+        self._late: dict[str, Callable[[], str]] = {}
         self._gone: set[str] = set()
 
     def close(self) -> None:
@@ -83,6 +84,10 @@ class Package:
         """Let a part have this content: text, or pieces that are written one after the other."""
         self._put[name] = content
         self._gone.discard(name)
+
+    def put_last(self, name: str, content: Callable[[], str]) -> None:
+        """Let a part have the content that is told when all others were written."""
+        self._late[name] = content
 
     def drop(self, name: str) -> None:
         """Take a part out, with its declaration."""
@@ -152,18 +157,28 @@ class Package:
         return next((r.target for r in self.relations(part) if r.kind == kind and not r.external), None)
 
     def save(self, file: BinaryIO) -> None:
-        """Write the archive: old parts in their order, then new ones; the same content gives the same bytes."""
+        """Write the archive: old parts in their order, new ones, those put last; the same content gives the same bytes."""
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out:
             old = [name for name in (self._zip.namelist() if self._zip else []) if name not in self._gone]
             for name in dict.fromkeys((*old, *self._put)):
-                entry = ZipInfo(name, _STAMP)
-                entry.compress_type = ZIP_DEFLATED
-                with out.open(entry, "w", force_zip64=True) as part:
-                    held = self._put.get(name)
-                    for piece in (
-                        [self.read(name)] if held is None else [held.encode()] if isinstance(held, str) else held
-                    ):
-                        part.write(piece)
+                if name not in self._late:
+                    _write(out, name, self._pieces(name))
+            for name, content in self._late.items():
+                _write(out, name, [content().encode()])
+
+    def _pieces(self, name: str) -> Iterable[bytes]:
+        held = self._put.get(name)
+        if held is None:
+            return [self.read(name)]
+        return [held.encode()] if isinstance(held, str) else held
+
+
+def _write(archive: ZipFile, name: str, pieces: Iterable[bytes]) -> None:
+    entry = ZipInfo(name, _STAMP)
+    entry.compress_type = ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as part:
+        for piece in pieces:
+            part.write(piece)
 
 
 HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -61,6 +61,7 @@ EMPTY: Final = (
     '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
 )
 _REFERENCE: Final = re.compile(r'(<c (?:[^>]*? )?r="[A-Z]{1,3})[0-9]+"')
+_FULL: Final = re.compile(rb'<c (?:[^>]*? )?r="([A-Z]{1,3})[0-9]+"[^>/]*>')
 _STRANGE: Final = (b"<!--", b"<![CDATA[")
 
 
@@ -191,9 +192,9 @@ def _col(first: int, last: int, settings: dict[str, str]) -> str:
 
 
 def widest(sheet: Sheet) -> int:
-    """The last column in which any row has a cell."""
+    """The last column in which any cell holds something."""
     found = 0
-    for reference in set(re.findall(rb'<c (?:[^>]*? )?r="([A-Z]{1,3})[0-9]+"', sheet.data)):
+    for reference in set(_FULL.findall(sheet.data)):
         column = 0
         for letter in reference:
             column = column * 26 + letter - 64

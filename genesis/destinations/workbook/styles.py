@@ -45,7 +45,6 @@ class Styles:
         }
         self._codes = {int(found["numFmtId"]): found["formatCode"] for found in map(attributes, self._held["numFmt"])}
         self._known: dict[tuple[int, str], int] = {}
-        self.changed = False
 
     def text(self) -> str:
         """The part, with what was added."""
@@ -103,7 +102,6 @@ class Styles:
             known = max([_FIRST_OWN - 1, *self._codes]) + 1
             self._codes[known] = code
             self._held["numFmt"].append(f'<numFmt numFmtId="{known}" formatCode="{quote(code)}"/>')
-            self.changed = True
         return known
 
     def _piece(self, name: str, text: str) -> int:
@@ -112,7 +110,6 @@ class Styles:
         held = self._held[name]
         if text not in held:
             held.append(text)
-            self.changed = True
         return held.index(text)
 
 

@@ -55,9 +55,8 @@ def change_book(opened: Opened, tracked: Tracked, plan: Plan) -> None:
         sheet.part.put("legacyDrawing", legacy_drawing(drawing), ORDER)
     published = {column.name: (published_label(opened, layout, column), native_format(column)) for column in columns}
     book.finish(tracked.tracker.name.value, registry_of(layout, sheet.title, opened.registry, published, plan.record))
-    if styles.changed:
-        book.package.put(book.styles, styles.text())
     book.package.put(sheet.name, sheet.pieces(rows))
+    book.package.put_last(book.styles, styles.text)
 
 
 def _links(layout: Layout, columns: tuple[ResultColumn, ...], plan: Plan) -> dict[Place, str]:

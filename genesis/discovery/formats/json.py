@@ -5,32 +5,27 @@ from typing import Any
 
 from genesis.diagnostics import Span
 from genesis.discovery.lineage import Origin
-from genesis.discovery.reasons import Explanation, Reason
+from genesis.discovery.reasons import Explanation, JoinUse, Reason
 
 
 def explanation(found: Explanation) -> str:
-    """One object: ``input source row columns joins``, each join with ``path source on to_one claimed reasons``."""
-    joins = [
-        {
-            "path": ".".join(join.path),
-            "source": join.step.target,
-            "on": join.on,
-            "to_one": join.step.to_one,
-            "claimed": join.step.claimed,
-            **_place(join.step.span),
-            "reasons": [_reason(reason) for reason in join.reasons],
-        }
-        for join in found.joins
-    ]
-    whole = {
-        "input": found.name,
-        **_place(found.span),
-        "source": found.source,
-        "row": found.row,
-        "columns": list(found.columns),
-        "joins": joins,
+    """One object: ``input row columns blocks``, each block with ``source joins``, each join with ``path source on to_one
+    claimed reasons``."""
+    blocks = [{"source": b.source, "joins": [_join(join) for join in b.joins]} for b in found.blocks]
+    whole = {"input": found.name, **_place(found.span), "row": found.row, "columns": list(found.columns)}
+    return _dumped({**whole, "blocks": blocks})
+
+
+def _join(join: JoinUse) -> dict[str, Any]:
+    return {
+        "path": ".".join(join.path),
+        "source": join.step.target,
+        "on": join.on,
+        "to_one": join.step.to_one,
+        "claimed": join.step.claimed,
+        **_place(join.step.span),
+        "reasons": [_reason(reason) for reason in join.reasons],
     }
-    return _dumped(whole)
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from genesis.output.shown import printable
 
 def explanation(found: Explanation) -> str:
     """The sources that a query reads; a thick line leads to many rows."""
-    lines = ["flowchart LR", f"  n0[{_quoted(found.source)}]"]
-    numbers: dict[tuple[str, ...], int] = {(): 0}
-    for join in found.joins:
-        number = numbers[join.path] = len(numbers)
-        arrow = "-->" if join.step.to_one else "==>"
-        lines.append(f"  n{number}[{_quoted(join.step.target)}]")
-        lines.append(f"  n{numbers[join.path[:-1]]} {arrow}|{_quoted(join.path[-1])}| n{number}")
+    lines = ["flowchart LR"]
+    for index, block in enumerate(found.blocks):
+        ids: dict[tuple[str, ...], str] = {(): f"n{index}_0" if index else "n0"}
+        lines.append(f"  {ids[()]}[{_quoted(block.source)}]")
+        for join in block.joins:
+            here = ids[join.path] = f"n{index}_{len(ids)}" if index else f"n{len(ids)}"
+            arrow = "-->" if join.step.to_one else "==>"
+            lines.append(f"  {here}[{_quoted(join.step.target)}]")
+            lines.append(f"  {ids[join.path[:-1]]} {arrow}|{_quoted(join.path[-1])}| {here}")
     return "".join(f"{line}\n" for line in lines)
 
 

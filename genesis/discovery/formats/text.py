@@ -5,7 +5,7 @@ from itertools import groupby
 
 from genesis.diagnostics import Span
 from genesis.discovery.lineage import Origin
-from genesis.discovery.reasons import Explanation, JoinUse
+from genesis.discovery.reasons import Block, Explanation, JoinUse
 from genesis.output.shown import printable
 
 
@@ -14,10 +14,18 @@ def explanation(found: Explanation) -> str:
     lines = [
         f"{found.name}: one row is {found.row}{_place(found.span)}",
         f"columns: {', '.join(found.columns)}",
-        "joins:" if found.joins else f"joins: none; everything stands in {found.source}",
-        *(line for join in found.joins for line in _join(join)),
+        *(line for block in found.blocks for line in _block(block, of_several=len(found.blocks) > 1)),
     ]
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _block(block: Block, *, of_several: bool) -> Iterator[str]:
+    if not block.joins:
+        yield f"joins: none; everything stands in {block.source}"
+        return
+    yield f"joins from {block.source}:" if of_several else "joins:"
+    for join in block.joins:
+        yield from _join(join)
 
 
 def _join(join: JoinUse) -> Iterator[str]:

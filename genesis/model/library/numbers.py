@@ -22,7 +22,6 @@ NUMBERS: Final[dict[str, Function]] = {
         "quotient(a, b)",
         "a divided by b, its fraction cut off; null when b is 0.",
     ),
-    "mod": Function(("integer", "integer"), always(INTEGER), "mod(a, b)", "The same as `a % b`."),
     "abs": Function(("number",), first, "abs(x)", "The number without its sign."),
     "sign": Function(("number",), always(INTEGER), "sign(x)", "-1, 0 or 1."),
     "round": Function(

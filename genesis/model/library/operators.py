@@ -29,7 +29,10 @@ OPERATORS: Final[dict[str, Function]] = {
     "*": Function(_NUMBERS, product_type, "a * b", f"The product; decimals keep all their digits. {_OVERFLOW}"),
     "/": Function(_NUMBERS, always(FLOAT), "a / b", "The quotient as a float, of integers too; null when b is 0."),
     "%": Function(
-        _INTEGERS, always(INTEGER), "a % b", "What is left of a after `quotient(a, b)` times b; null when b is 0."
+        _INTEGERS,
+        always(INTEGER),
+        "a % b",
+        "What is left of a after `quotient(a, b)` times b, also `mod(a, b)`; null when b is 0.",
     ),
     "negative": Function(("number",), first, "-a", "The number with its sign turned round."),
     "||": Function(_TEXTS, always(STRING), "a || b", "Both texts, one after the other."),

@@ -71,8 +71,8 @@ TEXTS: Final[dict[str, Function]] = {
     "translate": Function(
         ("string", "string", "string"),
         always(STRING),
-        "translate(text, from, to)",
-        "Each character of from replaced by the one at its place in to, removed where there is none.",
+        "translate(text, characters, others)",
+        "Each of the characters replaced by the one at its place among the others, removed where there is none.",
     ),
     "chr": Function(("integer",), always(STRING), "chr(n)", "The character with that code point."),
     "codepoint": Function(
