@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from genesis.diagnostics import fail
+from genesis.model.codes import ordered
 from genesis.model.expression import Aggregate, Call, Expression, Literal, Measured
 from genesis.model.types import INTEGER, STRING, list_of
 from genesis.spec.documents import AggregateSpec
@@ -21,9 +22,11 @@ def listed(model: "Model", source: str, spec: AggregateSpec, operand: Expression
     from genesis.model.aggregates import completed, keys
 
     element = _element(model, source, spec, operand)
-    whole = completed((*order, (operand, False)), keys(model, source))
+    owner = model.field_of(source, operand)
+    codes = owner.values if owner else ()
+    whole = completed((*order, *((e, False) for e in ordered(operand, codes))), keys(model, source))
     separator = spec.separator.value if spec.separator else ", "
-    if spec.distinct and not order and element == operand and spec.limit is None:
+    if spec.distinct and not (order or codes) and element == operand and spec.limit is None:
         made = Aggregate("list", element, STRING, distinct=True, order_by=((element, False),), separator=separator)
         return Measured((), made, STRING)
     if not spec.distinct and spec.limit is None:

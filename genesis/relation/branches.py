@@ -32,11 +32,11 @@ class Branch:
         self.anchored = False
         self._made: dict[Aggregate, tuple[str, Aggregate]] = {}
 
-    def column(self, aggregate: Aggregate) -> str:
-        """The column in which the branch gives an aggregate."""
+    def column(self, aggregate: Aggregate, wanted: str) -> str:
+        """The column in which the branch gives an aggregate: called after the column of the result that asked first."""
         if aggregate not in self._made:
             taken = {*(name for name, _ in self.keys), *(name for name, _ in self._made.values())}
-            name = aggregate_name(taken, aggregate)
+            name = aggregate_name(taken, aggregate, wanted.removeprefix(f"{self.alias}_"))
             self._made[aggregate] = (name, self.inner.aggregate(aggregate))
         return self._made[aggregate][0]
 

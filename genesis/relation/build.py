@@ -33,7 +33,9 @@ def build(model: Model, question: Question | Combined) -> Built:
 def _build_rows(model: Model, question: Question) -> Built:
     """A row per row of the source."""
     scope = Scope(model, Views(model), question.source)
-    columns = as_shown(model, [Result(i.name, i, scope.value(i.output)) for i in question.items if not i.hidden])
+    columns = as_shown(
+        model, [Result(i.name, i, scope.column(i.name, i.output)) for i in question.items if not i.hidden]
+    )
     key: list[str] = []
     key_order: list[Expression] = []
     for name in model.key(question.source) or ():

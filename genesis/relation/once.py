@@ -82,11 +82,11 @@ def free_name(expression: Expression, columns: dict[Expression, str], hint: str 
     return name
 
 
-def aggregate_name(taken: set[str], aggregate: Aggregate) -> str:
-    """A column for an aggregate within its branch, none of ``taken``."""
+def aggregate_name(taken: set[str], aggregate: Aggregate, wanted: str) -> str:
+    """A column for an aggregate within its branch, none of ``taken``: ``wanted``, or what it does."""
     operand = aggregate.operand.operand if isinstance(aggregate.operand, Cast) else aggregate.operand
     of = operand.name if isinstance(operand, Field | Column) else ""
-    wanted = "_".join(p for p in (aggregate.function, of) if p)
+    wanted = wanted or "_".join(p for p in (aggregate.function, of) if p)
     name, number = wanted, 2
     while name in taken:
         name, number = f"{wanted}_{number}", number + 1

@@ -29,6 +29,7 @@ from genesis.relation.grain import left_join
 from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
 from genesis.relation.once import COUNTS, mapped
 from genesis.relation.plain import null_of_null, plain_field, plain_target
+from genesis.relation.single import is_single, of_one
 from genesis.relation.views import View, Views
 
 Position = tuple[str, ...]
@@ -48,7 +49,8 @@ class Joined(Struct, frozen=True):
 class Scope:
     """Joins are added as expressions need them; ``relation`` gives what they make, in the order they were needed.
 
-    ``raw``: all rows of the source's table, older ones and those that its ``where`` hides too.
+    ``wanted`` is the column of the result whose expression is being put in scope. ``raw``: all rows of the source's
+    table, older ones and those that its ``where`` hides too.
     """
 
     def __init__(self, model: Model, views: Views, source: str = "", *, raw: bool = False) -> None:
@@ -63,6 +65,7 @@ class Scope:
         self.parts: list[Joined | Branch] = []
         self.branches: dict[tuple[Position, tuple[str, ...]], Branch] = {}
         self.conditions: list[Expression] = []
+        self.wanted = ""
         if source:
             self.base = self.enter((), source, source, None if raw else views.latest(source))
             self.conditions += [] if raw else self.source_where(())
@@ -107,6 +110,13 @@ class Scope:
         """The source's own ``where`` for the row at ``position``."""
         where = self.model.where(self.sources[position])
         return [] if where is None else [self.value(where, position)]
+
+    def column(self, name: str, expression: Expression) -> Expression:
+        """``expression`` over the columns in scope, for the column ``name`` of a result."""
+        self.wanted = name
+        found = self.value(expression)
+        self.wanted = ""
+        return found
 
     def value(self, expression: Expression, at: Position = ()) -> Expression:
         """``expression``, which speaks from the row at ``at``, over the columns in scope."""
@@ -184,6 +194,10 @@ class Scope:
     def measured(self, node: Measured, at: Position) -> Expression:
         """The column of the branch that computes an aggregate."""
         assert node.path  # noqa: S101 aggregates of the rows themselves are the group's
+        if all(step.to_one for step in self.model.steps(self.sources[at], node.path)) and is_single(node.aggregate):
+            position = self.locate((*at, *node.path), len(at))
+            placed = mapped(node.aggregate, lambda e: self.value(e, position))
+            return of_one(placed, self.missing[position], self.aliases[position])
         before, steps = self.split(node.path, at)
         key = (before, tuple(s.name for s in steps))
         branch = self.branches.get(key)
@@ -191,7 +205,7 @@ class Scope:
             branch = self.branches[key] = branch_of(self, before, steps)
             self.aliases["@branch", *before, *key[1]] = branch.alias
             self.parts.append(branch)
-        column = Column(branch.alias, branch.column(node.aggregate), node.type)
+        column = Column(branch.alias, branch.column(node.aggregate, self.wanted), node.type)
         if node.aggregate.function in COUNTS:
             return Call("coalesce", (column, Literal(0, INTEGER)), INTEGER)
         return column

@@ -3,7 +3,7 @@ WITH episodes AS (
     episode."show",
     episode.season,
     COUNT(*) AS count,
-    SUM(episode.minutes) AS sum_minutes
+    SUM(episode.minutes) AS minutes
   FROM tv.episode
   GROUP BY
     episode."show",
@@ -14,7 +14,7 @@ SELECT
   season.number,
   previous.year AS previous_year,
   COALESCE(episodes.count, 0) AS episodes_count,
-  episodes.sum_minutes AS episodes_minutes
+  episodes.minutes AS episodes_minutes
 FROM tv.season
 LEFT JOIN tv.season AS previous
   ON season."show" = previous."show" AND season.before = previous.number

@@ -17,11 +17,11 @@ WITH credits AS (
 ), credits_person AS (
   SELECT
     credits_person_once.film_id,
-    COUNT(*) AS count,
-    SUM(credits_person_once.fee) AS sum_fee,
-    AVG(credits_person_once.fee) AS avg_fee,
-    STRING_AGG(credits_person_once.name, ', ' ORDER BY credits_person_once.name, credits_person_once.key_person_id) AS list_name,
-    COUNT(DISTINCT credits_person_once.name) AS count_distinct_name
+    COUNT(*) AS people_count,
+    SUM(credits_person_once.fee) AS people_total_fee,
+    AVG(credits_person_once.fee) AS people_average_fee,
+    STRING_AGG(credits_person_once.name, ', ' ORDER BY credits_person_once.name, credits_person_once.key_person_id) AS names,
+    COUNT(DISTINCT credits_person_once.name) AS different_names
   FROM credits_person_once
   GROUP BY
     credits_person_once.film_id
@@ -29,11 +29,11 @@ WITH credits AS (
 SELECT
   film.title,
   COALESCE(credits.count, 0) AS credits_count,
-  COALESCE(credits_person.count, 0) AS people_count,
-  credits_person.sum_fee AS people_total_fee,
-  credits_person.avg_fee AS people_average_fee,
-  credits_person.list_name AS names,
-  COALESCE(credits_person.count_distinct_name, 0) AS different_names,
+  COALESCE(credits_person.people_count, 0) AS people_count,
+  credits_person.people_total_fee,
+  credits_person.people_average_fee,
+  credits_person.names,
+  COALESCE(credits_person.different_names, 0) AS different_names,
   film.film_id
 FROM studio.film
 LEFT JOIN credits

@@ -20,7 +20,7 @@ WITH actors AS (
 ), actors_person AS (
   SELECT
     actors_person_once.film_id,
-    STRING_AGG(actors_person_once.name, ', ' ORDER BY actors_person_once.name, actors_person_once.key_person_id) AS list_name
+    STRING_AGG(actors_person_once.name, ', ' ORDER BY actors_person_once.name, actors_person_once.key_person_id) AS stars
   FROM actors_person_once
   GROUP BY
     actors_person_once.film_id
@@ -28,7 +28,7 @@ WITH actors AS (
 SELECT
   film.title,
   COALESCE(actors.count, 0) AS actors_count,
-  actors_person.list_name AS stars,
+  actors_person.stars,
   film.film_id
 FROM studio.film
 LEFT JOIN actors

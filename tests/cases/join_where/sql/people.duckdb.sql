@@ -8,7 +8,7 @@ WITH credits AS (
 ), credits_acted_in AS (
   SELECT
     credit.person_id,
-    STRING_AGG(DISTINCT film.title, ', ' ORDER BY film.title) AS list_title
+    STRING_AGG(DISTINCT film.title, ', ' ORDER BY film.title) AS films
   FROM studio.credit
   JOIN studio.film
     ON credit.film_id = film.film_id AND credit.role = 'cast'
@@ -18,7 +18,7 @@ WITH credits AS (
 SELECT
   person.name,
   COALESCE(credits.count, 0) AS credits_count,
-  credits_acted_in.list_title AS films,
+  credits_acted_in.films,
   person.person_id
 FROM studio.person
 LEFT JOIN credits

@@ -1,22 +1,22 @@
 WITH tags AS (
   SELECT
     tag.film_id,
-    STRING_AGG(DISTINCT tag.word, ', ' ORDER BY tag.word) AS list_word,
-    LIST(tag.word ORDER BY tag.weight, tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS collect_word,
-    LIST(tag.word ORDER BY tag.weight DESC, tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS collect_word_2
+    STRING_AGG(DISTINCT tag.word, ', ' ORDER BY tag.word) AS words,
+    LIST(tag.word ORDER BY tag.weight, tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS by_weight,
+    LIST(tag.word ORDER BY tag.weight DESC, tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS by_weight_down
   FROM studio.tag
   GROUP BY
     tag.film_id
 )
 SELECT
   film.title,
-  tags.list_word AS words,
+  tags.words,
   ARRAY_TO_STRING(
-    LIST_FILTER(tags.collect_word, LAMBDA element, place : LIST_POSITION(tags.collect_word, element) = place),
+    LIST_FILTER(tags.by_weight, LAMBDA element, place : LIST_POSITION(tags.by_weight, element) = place),
     ', '
   ) AS by_weight,
   ARRAY_TO_STRING(
-    LIST_FILTER(tags.collect_word_2, LAMBDA element, place : LIST_POSITION(tags.collect_word_2, element) = place),
+    LIST_FILTER(tags.by_weight_down, LAMBDA element, place : LIST_POSITION(tags.by_weight_down, element) = place),
     ', '
   ) AS by_weight_down,
   film.film_id

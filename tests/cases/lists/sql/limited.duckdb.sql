@@ -1,59 +1,45 @@
 WITH tags AS (
   SELECT
     tag.film_id,
-    LIST(tag.word ORDER BY tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS collect_word
+    LIST(tag.word ORDER BY tag.word, tag.tag_id) FILTER(WHERE tag.word IS NOT NULL) AS two
   FROM studio.tag
   GROUP BY
     tag.film_id
 )
 SELECT
   film.title,
-  ARRAY_TO_STRING(LIST_SLICE(tags.collect_word, 1, 2), ', ') AS two,
+  ARRAY_TO_STRING(LIST_SLICE(tags.two, 1, 2), ', ') AS two,
   CASE
-    WHEN LEN(tags.collect_word) > 2
-    THEN ARRAY_TO_STRING(
-      LIST_APPEND(LIST_SLICE(tags.collect_word, 1, 2), '+' || (
-        LEN(tags.collect_word) - 2
-      ) || ' more'),
-      ', '
-    )
-    ELSE ARRAY_TO_STRING(tags.collect_word, ', ')
+    WHEN LEN(tags.two) > 2
+    THEN ARRAY_TO_STRING(LIST_APPEND(LIST_SLICE(tags.two, 1, 2), '+' || (
+      LEN(tags.two) - 2
+    ) || ' more'), ', ')
+    ELSE ARRAY_TO_STRING(tags.two, ', ')
   END AS two_and_more,
   CASE
-    WHEN LEN(
-      LIST_FILTER(tags.collect_word, LAMBDA element, place : LIST_POSITION(tags.collect_word, element) = place)
-    ) > 2
+    WHEN LEN(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) > 2
     THEN ARRAY_TO_STRING(
       LIST_APPEND(
-        LIST_SLICE(
-          LIST_FILTER(tags.collect_word, LAMBDA element, place : LIST_POSITION(tags.collect_word, element) = place),
-          1,
-          2
-        ),
+        LIST_SLICE(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place), 1, 2),
         '+' || (
-          LEN(
-            LIST_FILTER(tags.collect_word, LAMBDA element, place : LIST_POSITION(tags.collect_word, element) = place)
-          ) - 2
+          LEN(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) - 2
         ) || ''
       ),
       '
 '
     )
     ELSE ARRAY_TO_STRING(
-      LIST_FILTER(tags.collect_word, LAMBDA element, place : LIST_POSITION(tags.collect_word, element) = place),
+      LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place),
       '
 '
     )
   END AS two_different,
   CASE
-    WHEN LEN(tags.collect_word) > 4
-    THEN ARRAY_TO_STRING(
-      LIST_APPEND(LIST_SLICE(tags.collect_word, 1, 4), '+' || (
-        LEN(tags.collect_word) - 4
-      ) || ' more'),
-      ', '
-    )
-    ELSE ARRAY_TO_STRING(tags.collect_word, ', ')
+    WHEN LEN(tags.two) > 4
+    THEN ARRAY_TO_STRING(LIST_APPEND(LIST_SLICE(tags.two, 1, 4), '+' || (
+      LEN(tags.two) - 4
+    ) || ' more'), ', ')
+    ELSE ARRAY_TO_STRING(tags.two, ', ')
   END AS all_four,
   film.film_id
 FROM studio.film

@@ -1,7 +1,7 @@
 WITH episodes AS (
   SELECT
     episode.show_id,
-    SUM(episode.minutes) AS sum_minutes
+    SUM(episode.minutes) AS locked_minutes
   FROM studio.episode
   WHERE
     episode.status = 'locked'
@@ -10,13 +10,13 @@ WITH episodes AS (
 )
 SELECT
   "show".title,
-  episodes.sum_minutes AS locked_minutes,
+  episodes.locked_minutes,
   "show".show_id
 FROM studio."show"
 LEFT JOIN episodes
   ON "show".show_id = episodes.show_id
 WHERE
-  episodes.sum_minutes IS DISTINCT FROM 30
+  episodes.locked_minutes IS DISTINCT FROM 30
 ORDER BY
   locked_minutes DESC,
   show_id

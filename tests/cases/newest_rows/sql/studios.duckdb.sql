@@ -18,7 +18,7 @@ WITH latest_studio AS (
   SELECT
     film.studio_id,
     COUNT(*) AS count,
-    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS list_title
+    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS titles
   FROM latest_film AS film
   WHERE
     NOT film.is_deleted
@@ -28,7 +28,7 @@ WITH latest_studio AS (
 SELECT
   studio.name,
   COALESCE(films.count, 0) AS films_count,
-  films.list_title AS titles,
+  films.titles,
   studio.studio_id
 FROM latest_studio AS studio
 LEFT JOIN films

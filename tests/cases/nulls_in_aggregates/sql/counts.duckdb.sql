@@ -2,8 +2,8 @@ WITH reviews AS (
   SELECT
     review.film_id,
     COUNT(*) AS count,
-    COUNT(review.stars) AS count_stars,
-    COUNT(DISTINCT review.stars) AS count_distinct_stars
+    COUNT(review.stars) AS starred,
+    COUNT(DISTINCT review.stars) AS different_stars
   FROM studio.review
   GROUP BY
     review.film_id
@@ -11,9 +11,9 @@ WITH reviews AS (
 SELECT
   film.title,
   COALESCE(reviews.count, 0) AS reviews_count,
-  COALESCE(reviews.count_stars, 0) AS reviews_starred,
-  COALESCE(reviews.count_distinct_stars, 0) AS reviews_different_stars,
-  COALESCE(reviews.count_stars, 0) / NULLIF(COALESCE(reviews.count, 0), 0) AS reviews_share,
+  COALESCE(reviews.starred, 0) AS reviews_starred,
+  COALESCE(reviews.different_stars, 0) AS reviews_different_stars,
+  COALESCE(reviews.starred, 0) / NULLIF(COALESCE(reviews.count, 0), 0) AS reviews_share,
   film.film_id
 FROM studio.film
 LEFT JOIN reviews

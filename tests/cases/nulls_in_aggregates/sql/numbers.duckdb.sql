@@ -1,27 +1,27 @@
 WITH reviews AS (
   SELECT
     review.film_id,
-    SUM(review.stars) AS sum_stars,
-    AVG(review.stars) AS avg_stars,
-    MIN(review.stars) AS min_stars,
-    MAX(review.stars) AS max_stars,
-    SUM(review.price) AS sum_price,
-    AVG(review.price) AS avg_price,
-    SUM(review.weight) AS sum_weight
+    SUM(review.stars) AS all_stars,
+    AVG(review.stars) AS average_stars,
+    MIN(review.stars) AS least,
+    MAX(review.stars) AS most,
+    SUM(review.price) AS prices,
+    AVG(review.price) AS average_price,
+    SUM(review.weight) AS weights
   FROM studio.review
   GROUP BY
     review.film_id
 )
 SELECT
   film.title,
-  reviews.sum_stars AS reviews_all_stars,
-  reviews.avg_stars AS reviews_average_stars,
-  reviews.min_stars AS reviews_least,
-  reviews.max_stars AS reviews_most,
-  reviews.sum_price AS reviews_prices,
-  reviews.avg_price AS reviews_average_price,
-  reviews.sum_weight AS reviews_weights,
-  reviews.sum_stars / NULLIF(reviews.sum_price, 0) AS reviews_stars_per_price,
+  reviews.all_stars AS reviews_all_stars,
+  reviews.average_stars AS reviews_average_stars,
+  reviews.least AS reviews_least,
+  reviews.most AS reviews_most,
+  reviews.prices AS reviews_prices,
+  reviews.average_price AS reviews_average_price,
+  reviews.weights AS reviews_weights,
+  reviews.all_stars / NULLIF(reviews.prices, 0) AS reviews_stars_per_price,
   film.film_id
 FROM studio.film
 LEFT JOIN reviews

@@ -2,7 +2,7 @@ WITH directed AS (
   SELECT
     film.director_id,
     COUNT(*) AS count,
-    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS list_title
+    STRING_AGG(film.title, ', ' ORDER BY film.title, film.film_id) AS films_directed
   FROM studio.film
   GROUP BY
     film.director_id
@@ -16,7 +16,7 @@ WITH directed AS (
 ), directed_writer AS (
   SELECT
     film.director_id,
-    STRING_AGG(DISTINCT person.name, ', ' ORDER BY person.name) AS list_name
+    STRING_AGG(DISTINCT person.name, ', ' ORDER BY person.name) AS writers_directed
   FROM studio.film
   JOIN studio.person
     ON film.writer_id = person.person_id
@@ -27,8 +27,8 @@ SELECT
   person.name,
   COALESCE(directed.count, 0) AS directed_count,
   COALESCE(written.count, 0) AS written_count,
-  directed.list_title AS films_directed,
-  directed_writer.list_name AS writers_directed,
+  directed.films_directed,
+  directed_writer.writers_directed,
   person.person_id
 FROM studio.person
 LEFT JOIN directed

@@ -2,7 +2,7 @@ WITH reports AS (
   SELECT
     person.boss_id,
     COUNT(*) AS count,
-    STRING_AGG(person.name, ', ' ORDER BY person.name, person.person_id) AS list_name
+    STRING_AGG(person.name, ', ' ORDER BY person.name, person.person_id) AS reports
   FROM studio.person
   GROUP BY
     person.boss_id
@@ -10,7 +10,7 @@ WITH reports AS (
   SELECT
     person.boss_id,
     COUNT(*) AS count,
-    SUM(person_2.salary) AS sum_salary
+    SUM(person_2.salary) AS payroll
   FROM studio.person
   JOIN studio.person AS person_2
     ON person.person_id = person_2.boss_id
@@ -29,9 +29,9 @@ SELECT
   boss.name AS boss_name,
   boss_boss.name AS boss_boss_name,
   COALESCE(reports.count, 0) AS reports_count,
-  reports.list_name AS reports,
+  reports.reports,
   COALESCE(reports_reports.count, 0) AS reports_reports_count,
-  reports_reports.sum_salary AS reports_reports_payroll,
+  reports_reports.payroll AS reports_reports_payroll,
   COALESCE(boss_reports.count, 0) AS boss_reports_count,
   person.person_id
 FROM studio.person

@@ -2,7 +2,7 @@ WITH episodes AS (
   SELECT
     episode.film_id,
     COUNT(*) AS count,
-    SUM(episode.minutes) AS sum_minutes
+    SUM(episode.minutes) AS minutes_total
   FROM studio.episode
   GROUP BY
     episode.film_id
@@ -10,7 +10,7 @@ WITH episodes AS (
   SELECT
     invoice.film_id,
     COUNT(*) AS count,
-    SUM(invoice.amount) AS sum_amount
+    SUM(invoice.amount) AS spend
   FROM studio.invoice
   GROUP BY
     invoice.film_id
@@ -18,9 +18,9 @@ WITH episodes AS (
 SELECT
   film.title,
   COALESCE(episodes.count, 0) AS episodes_count,
-  episodes.sum_minutes AS episodes_minutes_total,
+  episodes.minutes_total AS episodes_minutes_total,
   COALESCE(invoices.count, 0) AS invoices_count,
-  invoices.sum_amount AS invoices_spend,
+  invoices.spend AS invoices_spend,
   film.film_id
 FROM studio.film
 LEFT JOIN episodes
