@@ -94,10 +94,20 @@ def _credentials(given: Setting, root: Path, place: Span) -> Any:
     try:
         if given is None:
             return google.auth.default(scopes=SCOPES)[0]
-        return google.auth.load_credentials_from_dict(_content(text, root, place), scopes=SCOPES)[0]
+        return _of_key(_content(text, root, place))
     except (GoogleAuthError, ValueError, TypeError, AttributeError) as error:
         what = "there are no" if given is None else "Google's library cannot use these"
         raise fail("G860", place, f"{what} credentials for Google Sheets ({type(error).__name__})", _KEY) from None
+
+
+def _of_key(content: Mapping[str, str]) -> Any:
+    """Credentials of a service account, or of a person who once agreed."""
+    from google.oauth2.credentials import Credentials as UserCredentials
+    from google.oauth2.service_account import Credentials
+
+    if content.get("type") == "authorized_user":
+        return UserCredentials.from_authorized_user_info(content, scopes=SCOPES)
+    return Credentials.from_service_account_info(content, scopes=SCOPES)
 
 
 _KEY: Final = (
