@@ -33,6 +33,13 @@ class Violations(Struct, frozen=True):
     columns: tuple[tuple[str, Type], ...]
 
 
+class Untestable(Struct, frozen=True):
+    """A claim that no query can test, and why."""
+
+    claim: Claim
+    reason: str
+
+
 class Outcome(Struct, frozen=True):
     """A claim tested. ``found`` violations stand on ``rows`` rows; ``examples`` are some, under ``columns``, largest first."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol, cast, runtime_checkable
 
-from genesis.claims.claim import Claim, Outcome, Violations
+from genesis.claims.claim import Claim, Outcome, Untestable, Violations
 from genesis.claims.native import fits
 from genesis.claims.querying import EXAMPLES, examples, query, totals
 from genesis.claims.violations import raw, violations
@@ -60,7 +60,9 @@ def outcomes(model: Model, source: str, engine: Engine) -> Iterator[Outcome]:
         yield _tested(model, one, engine)
 
 
-def _tested(model: Model, one: Violations, engine: Engine) -> Outcome:
+def _tested(model: Model, one: Violations | Untestable, engine: Engine) -> Outcome:
+    if isinstance(one, Untestable):
+        return Outcome(one.claim, "untested", one.reason)
     try:
         found, rows = _rows(engine, totals(model, one, engine.dialect))[0]
         if not found:

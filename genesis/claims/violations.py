@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from genesis.claims.claim import Claim, Violations
+from genesis.claims.claim import Claim, Untestable, Violations
 from genesis.claims.doubting import Doubting
 from genesis.diagnostics import Span
 from genesis.model.expression import (
@@ -24,13 +24,13 @@ from genesis.model.types import BOOLEAN, INTEGER
 from genesis.relation.nodes import Filter, Group, Join, Named, Project, Reference, Relation
 from genesis.relation.scope import Scope
 from genesis.relation.views import Views
-from genesis.spec.documents import SourceSpec
+from genesis.spec.documents import SourceSpec, Text
 
 _ROWS: Final = Aggregate("count", None, INTEGER)
 
 
-def violations(model: Model, source: str) -> Iterator[Violations]:
-    """The claims of a source that a query can test.
+def violations(model: Model, source: str) -> Iterator[Violations | Untestable]:
+    """The claims of a source, but for the types of its columns.
 
     Raises:
         GenesisError: for mistakes in the definitions that it reaches.
@@ -52,7 +52,7 @@ def _of_key(model: Model, spec: SourceSpec) -> Iterator[Violations]:
     for name in spec.key or ():
         yield _not_null(model, source, _named(model, source, name.value))
     if spec.key and spec.latest_by:
-        yield _newest(model, source, spec.latest_by.value, spec.latest_by.span)
+        yield _newest(model, source, spec.latest_by)
     elif spec.key:
         yield _unique(model, source, spec.key[0].span)
 
@@ -105,8 +105,11 @@ def _known(model: Model, source: str, field: SourceField) -> Violations:
     return _grouped(model, source, Claim("values", source, field.name, field.span), [value], unknown)
 
 
-def _to_one(model: Model, source: str, step: Step) -> Violations:
+def _to_one(model: Model, source: str, step: Step) -> Violations | Untestable:
     """The rows that meet several of the other source."""
+    claim = Claim("to one", source, step.name, step.span)
+    if step.condition is not None and model.key(source) is None:
+        return Untestable(claim, f"`{source}` has no key to tell whose rows meet several")
     doubting = Doubting(model, source, step.name)
     scope = Scope(doubting, Views(doubting), source)
     met = Measured((step.name,), _ROWS, INTEGER)
@@ -114,27 +117,29 @@ def _to_one(model: Model, source: str, step: Step) -> Violations:
     counted = free("rows", [f.name for f in own])
     columns = (*((f.name, scope.value(f)) for f in own), (counted, scope.value(met)))
     rows = scope.relation(scope.value(call(">", BOOLEAN, met, Literal(1, INTEGER))))
-    claim = Claim("to one", source, step.name, step.span)
     return Violations(claim, Project(rows, columns), (*((f.name, f.type) for f in own), (counted, INTEGER)))
 
 
-def _newest(model: Model, source: str, version: str, span: Span) -> Violations:
+def _newest(model: Model, source: str, text: Text) -> Violations:
     """The keys whose newest version stands on several rows."""
-    keys, newest = _keys(model, source), _value(_named(model, source, version))
+    keys, newest = _keys(model, source), model.expression(text, source)
+    version = (
+        newest.name if isinstance(newest, Field) and newest not in keys else free("version", [k.name for k in keys])
+    )
     counted = free("rows", [*(k.name for k in keys), version])
-    every = tuple(dict.fromkeys((*keys, newest)))
     rows = raw(model, source)
-    named = tuple((f.name, rows.value(f)) for f in every)
-    tied = Reference("tied", "tied", Group(rows.relation(), named, ((counted, _ROWS),)))
+    named = tuple((k.name, rows.value(k)) for k in keys)
+    versions = (*named, (version, rows.value(newest)))
+    tied = Reference("tied", "tied", Group(rows.relation(), versions, ((counted, _ROWS),)))
     latest = Aggregate("max", rows.value(newest), newest.type)
-    last = Reference("last", "last", Group(rows.relation(), named[: len(keys)], (("newest", latest),)))
+    last = Reference("last", "last", Group(rows.relation(), named, (("newest", latest),)))
     same = [_same(Column("tied", k.name, k.type), Column("last", k.name, k.type)) for k in keys]
     same.append(_same(Column("tied", version, newest.type), Column("last", "newest", newest.type)))
     several = call(">", BOOLEAN, Column("tied", counted, INTEGER), Literal(1, INTEGER))
-    several_newest = Filter(Join(tied, last, conjunction(tuple(same)), "inner"), several)
-    columns = (*((f.name, f.type) for f in every), (counted, INTEGER))
-    project = Project(several_newest, tuple((name, Column("tied", name, type_)) for name, type_ in columns))
-    return Violations(Claim("newest", source, version, span), project, columns)
+    met = Filter(Join(tied, last, conjunction(tuple(same)), "inner"), several)
+    columns = (*((k.name, k.type) for k in keys), (version, newest.type), (counted, INTEGER))
+    project = Project(met, tuple((name, Column("tied", name, type_)) for name, type_ in columns))
+    return Violations(Claim("newest", source, version, text.span), project, columns)
 
 
 def _same(left: Expression, right: Expression) -> Expression:

@@ -91,7 +91,7 @@ class Workbook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._opened = None
         self._held.close()
 
     def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
@@ -146,7 +146,6 @@ class Workbook:
         return 0
 
     def _read(self) -> Opened:
-        self._close()
         self._stamp = _stamp(self._path)
         try:
             self._opened = open_book(self._path, self._tracked)
@@ -163,16 +162,10 @@ class Workbook:
         replace_with(self._path, opened.book.package.save, self._ready, self._span)
 
     def _ready(self) -> None:
-        """Let go of the old file, and look a last time whether it is still the one that was read."""
-        self._close()
+        """Look a last time whether the file is still the one that was read."""
         check_unlocked(self._path, self._span)
         if _stamp(self._path) != self._stamp:
             raise _ChangedError
-
-    def _close(self) -> None:
-        if self._opened:
-            self._opened.book.package.close()
-            self._opened = None
 
 
 class _ChangedError(Exception):

@@ -4,8 +4,7 @@ A part is resolved when it is first asked for and kept, so that an input costs
 what it reaches and not what the project holds.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -96,12 +95,12 @@ class Model:
 
     def field(self, source: str, name: str) -> SourceField | None:
         """A field, or ``None`` when the source has none of that name."""
-        self.source(source)
-        spec = self._members.get((source, name))
-        if not isinstance(spec, FieldSpec):
-            return None
         known = self._done.get((source, "field", name))
         if known is None:
+            self.source(source)
+            spec = self._members.get((source, name))
+            if not isinstance(spec, FieldSpec):
+                return None
             with self._resolving(source, spec.name):
                 known = self._done[source, "field", name] = members.field(self, source, spec)
         return known  # type: ignore[return-value]
@@ -200,14 +199,36 @@ class Model:
         except GenesisError:
             return []
 
-    @contextmanager
-    def _resolving(self, source: str, name: Text) -> Iterator[None]:
+    def _resolving(self, source: str, name: Text) -> "_Resolving":
         place = (source, name.value)
         if place in self._busy:
-            chain = " -> ".join(f"{s}.{n}" for s, n in [*self._busy[self._busy.index(place) :], place])
-            raise fail("G206", name.span, f"`{source}.{name}` is defined by itself: {chain}")
-        self._busy.append(place)
-        try:
-            yield
-        finally:
-            self._busy.pop()
+            raise self._circle(self._busy[self._busy.index(place) :])
+        return _Resolving(self._busy, place)
+
+    def _circle(self, places: list[tuple[str, str]]) -> GenesisError:
+        """G206, the same wherever the circle was entered: from its first member on."""
+        at = places.index(min(places))
+        ordered = [*places[at:], *places[: at + 1]]
+        source, name = ordered[0]
+        spec = self._members.get(ordered[0])
+        place = spec.name.span if spec else self.source(source).name.span
+        chain = " -> ".join(f"{s}.{n}" for s, n in ordered)
+        return fail(
+            "G206", place, f"`{source}.{name}` is defined by itself: {chain}", "compute one of them from others"
+        )
+
+
+class _Resolving:
+    """Keeps a part among those that are being resolved, so that a circle is seen; costs less than a generator's context."""
+
+    __slots__ = ("_busy", "_place")
+
+    def __init__(self, busy: list[tuple[str, str]], place: tuple[str, str]) -> None:
+        self._busy = busy
+        self._place = place
+
+    def __enter__(self) -> None:
+        self._busy.append(self._place)
+
+    def __exit__(self, *_: object) -> None:
+        self._busy.pop()

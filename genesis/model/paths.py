@@ -139,19 +139,19 @@ def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
     Raises:
         GenesisError: for an unknown name, a measure, a join, or a to-many path.
     """
-    place = locate(text, name.start, name.end)
     parameter = parameter_name(name.parts[0])
     if parameter is not None:
-        return model.compiling.parameters.one(parameter, place)
+        return model.compiling.parameters.one(parameter, locate(text, name.start, name.end))
     target = follow(model, source, name.parts, text, name.start)
     written = ".".join(name.parts)
     if not isinstance(target.member, SourceField):
         what = "a measure" if target.member else "a join"
+        place = locate(text, name.start, name.end)
         raise fail("G213", place, f"`{written}` is {what}; an expression over a row needs a field")
     if not target.to_one:
         raise fail(
             "G214",
-            place,
+            locate(text, name.start, name.end),
             f"`{written}` goes through a to-many join: many values for one row",
             "make it a field of its own: `rollup: {field: ..., sum: true}`",
         )

@@ -8,6 +8,7 @@ from genesis.diagnostics import SourceFile, Span, line_starts
 from genesis.spec.documents import Text
 
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
+_QUOTES: Final = 2
 _BLANK: Final = " \t\r\n"
 _UNIT: Final = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^\\]", re.DOTALL)
 _BLANK_ESCAPES: Final = frozenset("tn r\t\n")
@@ -38,6 +39,11 @@ def locate(text: Text, start: int, end: int) -> Span:
     Works for plain, quoted and block text; where the value cannot be found again it is the whole text's place.
     """
     span = text.span
+    more = span.end_column - span.column - len(text.value)
+    if span.line == span.end_line and more in {0, _QUOTES}:  # plain, or quoted without escapes
+        column = span.column + more // 2
+        start = min(max(start, 0), len(text.value))
+        return Span(span.file, span.line, column + start, span.line, column + min(max(end, start), len(text.value)))
     starts = line_starts(span.file.text)
     if not 0 < span.line <= len(starts) or not 0 < span.end_line <= len(starts):
         return span

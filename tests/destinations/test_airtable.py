@@ -40,7 +40,7 @@ def test_fields_have_real_types(studio: Studio) -> None:
     iso = {"name": "iso", "format": "YYYY-MM-DD"}
     assert made(studio) == [
         ("Film", "number", {"precision": 0}),
-        ("Title", "singleLineText", None),
+        ("Title", "multilineText", None),
         ("Status", "singleSelect", ["In production", "Post", "Wrapped"]),
         ("Budget", "currency", {"precision": 2, "symbol": "$"}),
         ("Share", "percent", {"precision": 1}),

@@ -223,6 +223,7 @@ def test_what_fields_hold(studio: Studio, column: ResultColumn, value: Any, held
 def test_line_breaks_come_to_a_field_of_one_line(studio: Studio) -> None:
     studio.columns = COLUMNS[:2]
     studio.refresh([(1, "one line")])
+    studio.person.convert_field("Title", "singleLineText")
     assert refused(studio, [(1, "two\nlines")]) == [
         ("G835", "`Title` is a single line of text, and a value has line breaks")
     ]

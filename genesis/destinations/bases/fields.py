@@ -23,7 +23,7 @@ ARCHIVED: Final = "archived"
 KEPT: Final = "gone"
 LONGEST_NAME: Final = 255
 LONGEST_LINE: Final = 255
-"""A text column with a longer value, or a line break in one, is created as a field of long text."""
+"""A key with a longer value, or a line break in one, is created as a field of long text too."""
 MOST_DECIMALS: Final = 8
 _MOST_MONEY_DECIMALS: Final = 7
 _CHECKBOX: Final = {"icon": "check", "color": "greenBright"}
@@ -72,7 +72,8 @@ class FieldType(Struct, frozen=True):
 
 
 def field_type(column: ResultColumn, *, is_key: bool, long: bool) -> FieldType:
-    """A column's type. Parts of a key are no choices: people could rename those. ``long`` text needs more than one line."""
+    """A column's type. Text is long text, for a value with line breaks may come any day, but for parts of a key that are not ``long``;
+    those are no choices either: people could rename them."""
     if column.shown and column.shown.kind == "link":
         return FieldType("url")
     match column.type.kind:
@@ -87,7 +88,7 @@ def field_type(column: ResultColumn, *, is_key: bool, long: bool) -> FieldType:
         case _ if column.values and not is_key:
             return FieldType("singleSelect", {"choices": [{"name": value} for value in _choices(column.values)]})
         case _:
-            return FieldType("multilineText" if long else "singleLineText")
+            return FieldType("singleLineText" if is_key and not long else "multilineText")
 
 
 def annotation_type(annotation: AnnotationSpec) -> FieldType:

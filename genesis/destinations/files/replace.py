@@ -1,14 +1,18 @@
 """Replace a file as a whole: a reader sees the old one or the new one, a crash leaves the old one."""
 
 import os
+import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
 from typing import BinaryIO, Final
 
 from genesis.diagnostics import Span, fail
 
+_ABANDONED: Final = 86_400
+"""Seconds after which nobody is still writing."""
 _HINT: Final = "check the folder's permissions and the space left on the disk"
 
 
@@ -49,28 +53,35 @@ def replace_with(path: Path, write: Callable[[BinaryIO], object], ready: Callabl
 
 
 def _replace(path: Path, write: Callable[[BinaryIO], object], ready: Callable[[], None]) -> None:
-    opened, beside = mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    _clear(path)
+    beside = path.with_name(f".{path.stem}-{token_hex(4)}{path.suffix}")
+    opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(opened, "wb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
         ready()
-        Path(beside).chmod(_mode(path))
-        Path(beside).replace(path)
+        _keep_mode(path, beside)
+        beside.replace(path)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(beside).unlink()
+        beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 
 
-def _mode(path: Path) -> int:
+def _clear(path: Path) -> None:
+    """Take away what crashed writes of this file left a day ago or longer."""
+    left = re.compile(rf"\.{re.escape(path.stem)}-[0-9a-f]{{8}}{re.escape(path.suffix)}")
+    for beside in path.parent.iterdir():
+        with suppress(OSError):
+            if left.fullmatch(beside.name) and time.time() - beside.stat().st_mtime > _ABANDONED:
+                beside.unlink()
+
+
+def _keep_mode(path: Path, beside: Path) -> None:
     with suppress(FileNotFoundError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        beside.chmod(path.stat().st_mode & 0o777)
 
 
 def _sync_folder(folder: Path) -> None:

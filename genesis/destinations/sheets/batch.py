@@ -88,12 +88,12 @@ def _cells(view: View, design: Design, plan: Plan, columns: Arranged, rows: Orde
     for row, place in zip(plan.rows, rows.rows, strict=True):
         found = row_cells(row, managed)
         if row.mark is not None:
-            name, tags = marks.layout_of(row.mark)
-            layouts[name] = tags
             if before.get(row.place or 0) is None:
                 found[key] = row.mark.key
             if _remarked(view, row, taken, before):
-                found[state] = marks.encode(row.mark, taken.get(row.mark.key, row.mark.order))
+                layout, tags = marks.layout_of(row.mark)
+                layouts[layout] = tags
+                found[state] = marks.encode(row.mark, taken.get(row.mark.key, row.mark.order), layout)
         if found:
             cells[place] = found
     return _Written(cells, layouts | _kept_layouts(view))
@@ -101,7 +101,7 @@ def _cells(view: View, design: Design, plan: Plan, columns: Arranged, rows: Orde
 
 def _kept_layouts(view: View) -> dict[str, str]:
     """The layouts that rows which are not written still have."""
-    used = {name for row in view.snapshot.rows if row.mark for name in (marks.layout_of(row.mark)[0],)}
+    used = {held.layout for held in view.held.values()}
     return {name: tags for name, tags in view.tab.state.layouts.items() if name in used}
 
 
@@ -117,14 +117,19 @@ def _ranks(view: View, plan: Plan, before: Marks) -> dict[str, int]:
 def _known_rank(view: View, row: PlannedRow, before: Marks) -> int | None:
     there = before.get(row.place or 0)
     same = there is not None and row.mark is not None and there.order == row.mark.order and there.state == "live"
-    return view.ranks.get(row.place - 1) if same and row.place is not None else None
+    return _rank(view, row) if same else None
+
+
+def _rank(view: View, row: PlannedRow) -> int | None:
+    held = view.held.get((row.place or 0) - 1)
+    return held.rank if held else None
 
 
 def _remarked(view: View, row: PlannedRow, taken: Mapping[str, int], before: Marks) -> bool:
     there = before.get(row.place or 0)
     if row.mark is None or there is None or row.place is None or there != row.mark:
         return row.mark is not None
-    return row.mark.state == "live" and taken.get(row.mark.key) != view.ranks.get(row.place - 1)
+    return row.mark.state == "live" and taken.get(row.mark.key) != _rank(view, row)
 
 
 def _guards(tab: Tab, design: Design, columns: Arranged, written: _Written, epoch: str) -> Iterator[Json]:

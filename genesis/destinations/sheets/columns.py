@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from genesis.destinations.state.marks import cell_hash, column_tag
 
 Json = dict[str, Any]
 Key = tuple[str, str]
+
+_ORDER: Final = ("managed", "state", "key", "annotation")
 
 
 class Arranged(Struct, frozen=True):
@@ -55,10 +57,9 @@ def arrange(view: View, design: Design) -> Arranged:
 
 
 def _after(slots: Sequence[Key | int], column: WantedColumn) -> int:
-    """Behind the last managed column; annotations also behind other annotations; hidden columns at the end."""
-    kinds = {"managed": ("managed",), "annotation": ("managed", "annotation")}.get(column.published.kind)
-    if kinds is None:
-        return len(slots)
+    """Behind the last column of its kind or of one that comes before it. A row's state stands beside its managed cells, because both are
+    written together."""
+    kinds = _ORDER[: _ORDER.index(column.published.kind) + 1]
     return max((at + 1 for at, slot in enumerate(slots) if not isinstance(slot, int) and slot[0] in kinds), default=0)
 
 

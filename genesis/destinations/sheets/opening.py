@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -94,10 +94,22 @@ def _credentials(given: Setting, root: Path, place: Span) -> Any:
     try:
         if given is None:
             return google.auth.default(scopes=SCOPES)[0]
-        return google.auth.load_credentials_from_dict(_content(text, root, place), scopes=SCOPES)[0]
+        return _of_key(_content(text, root, place))
     except (GoogleAuthError, ValueError, TypeError, AttributeError) as error:
         what = "there are no" if given is None else "Google's library cannot use these"
         raise fail("G860", place, f"{what} credentials for Google Sheets ({type(error).__name__})", _KEY) from None
+
+
+@lru_cache(maxsize=8)
+def _of_key(key: str) -> Any:
+    """Credentials of a service account, or of a person who once agreed. All trackers of an account share them and so its token."""
+    from google.oauth2.credentials import Credentials as UserCredentials
+    from google.oauth2.service_account import Credentials
+
+    content = json.loads(key)
+    if content.get("type") == "authorized_user":
+        return UserCredentials.from_authorized_user_info(content, scopes=SCOPES)
+    return Credentials.from_service_account_info(content, scopes=SCOPES)
 
 
 _KEY: Final = (
@@ -105,7 +117,7 @@ _KEY: Final = (
 )
 
 
-def _content(text: str, root: Path, place: Span) -> Mapping[str, str]:
+def _content(text: str, root: Path, place: Span) -> str:
     """The JSON itself, or of the file whose path it is. No part of it stands in a message."""
     if not text.lstrip().startswith("{"):
         try:
@@ -119,7 +131,7 @@ def _content(text: str, root: Path, place: Span) -> Mapping[str, str]:
         found = None
     if not isinstance(found, dict):
         raise fail("G860", place, "`credentials` is not the JSON of a key", _KEY)
-    return found
+    return text
 
 
 def _endpoint(given: Setting, place: Span) -> str:

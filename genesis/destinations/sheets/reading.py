@@ -20,12 +20,12 @@ Json = dict[str, Any]
 
 class View(Struct, frozen=True):
     """A tab as this tracker sees it. ``header`` is ``None`` when people deleted it; ``rows`` are the places of all rows of the table;
-    ``ranks`` is what the marks of live rows really hold, by place."""
+    ``held`` are the rows' marks as they really are, by place."""
 
     tab: Tab
     header: int | None
     rows: tuple[int, ...]
-    ranks: Mapping[int, int]
+    held: Mapping[int, Held]
     snapshot: Snapshot
 
 
@@ -34,17 +34,17 @@ def view(tab: Tab, design: Design, places: Mapping[str, int]) -> View:
     header = find_header(tab)
     rows = tuple(_table(tab, header))
     held = {row: found for row in rows if (found := _mark(tab, row))}
-    taken = _orders(held, places)
+    taken, managed = _orders(held, places), tab.placed("managed")
     present = tuple(_present_rows(tab, design, rows, {row: taken.get(row, mark.mark) for row, mark in held.items()}))
     snapshot = Snapshot(
         exists=True,
-        columns=tuple(name for name in tab.placed("managed") if name in {c.name for c in design.query.visible}),
+        columns=tuple(column.name for column in design.query.visible if column.name in managed),
         rows=present,
         drift=tuple(_drift(tab, design, header)),
         notes=tuple(_notes(tab, design, header)),
         record=tab.state.record,
     )
-    return View(tab, header, rows, {row: mark.rank for row, mark in held.items()}, snapshot)
+    return View(tab, header, rows, held, snapshot)
 
 
 def find_header(tab: Tab) -> int | None:

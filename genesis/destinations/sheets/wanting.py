@@ -1,16 +1,14 @@
 """A result as Google Sheets can hold it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from genesis.destinations.destination import Row
 from genesis.destinations.sheets.contents import LONGEST_TEXT
 from genesis.destinations.sheets.design import Design
-from genesis.destinations.state.contents import Content, key_identity, readable
+from genesis.destinations.state.contents import key_identity, readable
 from genesis.destinations.state.plan import Wanted, WantedRow
 from genesis.destinations.workbook.contents import Converter
 from genesis.diagnostics import Problems
-from genesis.model.expression import Value
-from genesis.sql.query import ResultColumn
 
 
 def wanted(rows: Sequence[Row], design: Design, problems: Problems) -> Wanted:
@@ -18,30 +16,19 @@ def wanted(rows: Sequence[Row], design: Design, problems: Problems) -> Wanted:
     from genesis.output.shown import show
 
     converter = Converter(show, problems, design.place, longest=LONGEST_TEXT)
-    found = tuple(_row(values, design, converter) for values in rows)
-    cleaned = f"control characters were left out of {converter.cleaned:,} texts"
-    return Wanted(design.query.visible, found, (cleaned,) if converter.cleaned else ())
-
-
-def _row(values: Row, design: Design, converter: Converter) -> WantedRow:
     columns = design.query.columns
-    named = {column.name: (value, column) for column, value in zip(columns, values, strict=True)}
-    key = [named[name][0] for name in design.query.key]
-    label = ", ".join(readable(value) for value in key)
-    cells = tuple(
-        _content(converter, value, column, named, label)
-        for column, value in zip(columns, values, strict=True)
-        if not column.hidden
-    )
-    contents = dict(zip((c.name for c in design.query.visible), cells, strict=True))
-    identity = key_identity(
-        contents[name] if name in contents else converter.content(*named[name], label) for name in design.query.key
-    )
-    return WantedRow(identity, label, cells)
-
-
-def _content(
-    converter: Converter, value: Value, column: ResultColumn, named: Mapping[str, tuple[Value, ResultColumn]], row: str
-) -> Content:
-    content = converter.content(value, column, row)
-    return converter.link(content, column, named, row) if column.shown and column.shown.kind == "link" else content
+    names = [column.name for column in columns]
+    key = [names.index(name) for name in design.query.key]
+    shown = len(design.query.visible)
+    linked = [at for at, c in enumerate(columns[:shown]) if c.shown is not None and c.shown.kind == "link"]
+    found = []
+    for values in rows:
+        label = ", ".join(readable(values[at]) for at in key)
+        cells = [converter.content(value, column, label) for value, column in zip(values, columns, strict=True)]
+        if linked:
+            named = {column.name: (value, column) for value, column in zip(values, columns, strict=True)}
+            for at in linked:
+                cells[at] = converter.link(cells[at], columns[at], named, label)
+        found.append(WantedRow(key_identity(cells[at] for at in key), label, tuple(cells[:shown])))
+    cleaned = f"control characters were left out of {converter.cleaned:,} texts"
+    return Wanted(design.query.visible, tuple(found), (cleaned,) if converter.cleaned else ())

@@ -3,6 +3,7 @@
 import posixpath
 import zlib
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -36,25 +37,20 @@ class Package:
     """An open archive, and what will stand in its place."""
 
     def __init__(self, path: Path | None) -> None:
-        """Open a file; without one, begin an empty archive.
+        """Read a file, which may be written by somebody from then on; without one, begin an empty archive.
 
         Raises:
             UnreadableError: when the file is no ZIP archive.
             OSError: when it cannot be read.
         """
         try:
-            self._zip = ZipFile(path) if path else None
+            self._zip = ZipFile(BytesIO(path.read_bytes())) if path else None
         except BadZipFile as error:
             raise UnreadableError(str(error)) from error
         self._names = set(self._zip.namelist()) if self._zip else set()
         self._put: dict[str, str | Iterable[bytes]] = {}
         self._late: dict[str, Callable[[], str]] = {}
         self._gone: set[str] = set()
-
-    def close(self) -> None:
-        """Let go of the file; nothing can be read afterwards."""
-        if self._zip:
-            self._zip.close()
 
     def names(self) -> set[str]:
         """The parts that will be there."""
