@@ -19,7 +19,8 @@ def test_joins_of_an_input(genesis: Genesis) -> None:
     )
 
 
-def test_origin_of_a_column(cinema: Path, genesis: Genesis) -> None:
+@pytest.mark.usefixtures("cinema")
+def test_origin_of_a_column(genesis: Genesis) -> None:
     done = genesis("explain", "films.studio_name", "--format", "json")
     found = json.loads(done.out)
     assert (found["name"], found["of"][0]["of"][0]["name"]) == ("studio_name", "cinema.studio.name")
