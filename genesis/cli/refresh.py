@@ -7,6 +7,7 @@ from genesis.checks.environment import missing_variables
 from genesis.cli.terminal.outcomes import Outcome, show, watching
 from genesis.cli.terminal.parser import one_of
 from genesis.cli.terminal.projects import document, project
+from genesis.cli.terminal.screen import say
 from genesis.diagnostics import GenesisError, fail
 from genesis.output import printers
 from genesis.publish.refreshing import refresh
@@ -34,7 +35,8 @@ def run(options: Namespace) -> int:
     if options.all == bool(options.tracker):
         hint = "`genesis refresh TRACKER`, or `genesis refresh --all`"
         raise fail("G901", None, "`--all` takes no name" if options.all else "name a tracker, or ask for all", hint)
-    names = files.names("tracker") if options.all else [document(files, "tracker", word) for word in options.tracker]
+    words = files.names("tracker") if options.all else options.tracker
+    names = list(dict.fromkeys(document(files, "tracker", word) for word in words))
     outcomes: list[Outcome] = []
     with watching(options, len(names)) as watcher:
         for name in names:
@@ -42,6 +44,8 @@ def run(options: Namespace) -> int:
             outcomes.append(_outcome(options, opened, name))
             watcher.ends(outcomes[-1])
     show(options, outcomes)
+    if not names:
+        say(options, "There is no tracker.")
     return max((outcome.code for outcome in outcomes), default=0)
 
 
