@@ -116,7 +116,7 @@ def check_source(files: ProjectFiles, name: Text | str, model: Model | None = No
 def _check_formats(model: Model, source: str) -> None:
     for spec in model.source(source).fields:
         found = model.field(source, spec.name.value)
-        if found is not None:
+        if found is not None and found.format:
             model.format(Field((), found.name, found.type), found.format, found)
 
 
