@@ -19,6 +19,7 @@ def run(options: Namespace) -> int:
     folder = Path(options.folder)
     written = start(folder)
     sys.stdout.write("".join(f"{folder / name}\n" for name in written))
+    sys.stdout.flush()
     where = "" if folder == Path() else f"cd {folder}; "
     say(options, f"Begin with: {where}genesis preview films")
     return 0

@@ -40,6 +40,7 @@ def run(options: Namespace) -> int:
     mistakes: list[Diagnostic] = []
     _test(options, opened, tuple(dict.fromkeys(names)), outcomes, mistakes)
     sys.stdout.write(rendering(options.format)(outcomes))
+    sys.stdout.flush()
     broken = sum(one.status == "broken" for one in outcomes)
     untested = sum(one.status == "untested" for one in outcomes)
     say(options, f"{len(outcomes)} claims: {broken} broken, {untested} not tested")
