@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Aggregate, Column, Expression
+from genesis.model.expression import Aggregate, Expression
 from genesis.spec.documents import SqlSpec
 
 Named = tuple[str, Expression]
@@ -140,8 +140,3 @@ def outputs(relation: Relation) -> tuple[str, ...]:
             return outputs(relation.input)
         case Scan() | Reference() | Use() | Join():
             return ()
-
-
-def grouped_column(name: str, like: Expression) -> Column:
-    """The output ``name`` of the group below."""
-    return Column("", name, like.type)
