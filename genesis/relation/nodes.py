@@ -60,8 +60,8 @@ Rows = Scan | Reference | Use
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
-    ``kind`` is ``inner``, ``left`` or ``cross``. A ``left`` join never multiplies: the right side's key proves it
-    (``genesis.relation.grain``), or a ``many: false``, which stands at ``claim``.
+    ``kind`` is ``inner``, ``left`` or ``cross``. ``unique``: no row of ``left`` meets more than one, which the right
+    side's key proves (``genesis.relation.grain``), or a ``many: false``, which stands at ``claim``.
     """
 
     left: "Relation"
@@ -69,6 +69,7 @@ class Join(Struct, frozen=True):
     on: Expression | None
     kind: str
     claim: Span | None = None
+    unique: bool = False
 
 
 class Filter(Struct, frozen=True):
