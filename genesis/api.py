@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from genesis.compiler import compile_input
 from genesis.diagnostics import Diagnostic, fail
@@ -68,18 +68,19 @@ class Project:
 
         ``today`` (a date, or ISO text) stands instead of the engine's current date; ``text`` renders shown formats as text.
         """
-        options: dict[str, Any] = {}
-        if parameters:
-            options["parameters"] = parameters
-        if today is not None:
-            options["today"] = _day(today)
-        if text:
-            options["text"] = True
         if dialect is None:
             from genesis.engines.connections import dialect_for
 
             dialect = dialect_for(self.files)
-        return compile_input(self.files, name, dialect, comments=comments, **options)
+        return compile_input(
+            self.files,
+            name,
+            dialect,
+            parameters=parameters,
+            today=None if today is None else _day(today),
+            text=text,
+            comments=comments,
+        )
 
     def run(
         self,

@@ -78,20 +78,21 @@ def open_model(files: ProjectFiles, compiling: Compiling | None = None) -> Model
     return Model(files, language, expressions, compiling or Compiling(timezone=files.project.timezone))
 
 
-def check_input(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
-    """Every mistake in an input and the definitions it reaches."""
+def check_input(files: ProjectFiles, name: Text | str, model: Model | None = None) -> list[Diagnostic]:
+    """Every mistake in an input and the definitions it reaches, whatever the dialect; ``model`` is shared by checks."""
     try:
         spec = files.input(name)
         given = bind(spec, {}, checking=True)
-        _compiled(files, spec, Compiling(timezone=files.project.timezone, parameters=given), comments=False)
+        model = (model or open_model(files)).within(Compiling(timezone=files.project.timezone, parameters=given))
+        _check_links(build(model, resolve(model, spec)))
     except GenesisError as error:
         return list(error.diagnostics)
     return []
 
 
-def check_source(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
-    """Every mistake in a source's own fields, joins, measures and formats."""
-    model = open_model(files)
+def check_source(files: ProjectFiles, name: Text | str, model: Model | None = None) -> list[Diagnostic]:
+    """Every mistake in a source's own fields, joins, measures and formats; ``model`` is shared by checks."""
+    model = model or open_model(files)
     problems = Problems()
     try:
         spec = model.source(name)
@@ -115,7 +116,7 @@ def check_source(files: ProjectFiles, name: Text | str) -> list[Diagnostic]:
 def _check_formats(model: Model, source: str) -> None:
     for spec in model.source(source).fields:
         found = model.field(source, spec.name.value)
-        if found is not None:
+        if found is not None and found.format:
             model.format(Field((), found.name, found.type), found.format, found)
 
 

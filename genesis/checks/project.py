@@ -67,7 +67,7 @@ def _check(checked: Checked, kind: DocumentKind, name: str) -> list[Diagnostic]:
         return missing
     match kind:
         case "source":
-            return check_source(files, name)
+            return check_source(files, name, checked.model)
         case "input":
             return checked.input(name)
         case "tracker":

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from genesis.compiler import check_input
+from genesis.compiler import check_input, open_model
 from genesis.destinations.destination import check_settings
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
 from genesis.engines.connections import connection_of
@@ -23,12 +23,13 @@ class Checked:
 
     def __init__(self, files: ProjectFiles) -> None:
         self.files = files
+        self.model = open_model(files)
         self._inputs: dict[str, list[Diagnostic]] = {}
 
     def input(self, name: Text | str) -> list[Diagnostic]:
         """Every mistake in an input and the definitions it reaches."""
         if str(name) not in self._inputs or not self.files.has("input", str(name)):
-            self._inputs[str(name)] = check_input(self.files, name)
+            self._inputs[str(name)] = check_input(self.files, name, self.model)
         return self._inputs[str(name)]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from genesis.checks.project import KINDS, Document, check_documents, check_project, documents_named
 from genesis.cli.terminal import exits
@@ -38,13 +39,17 @@ def run(options: Namespace) -> int:
 
 
 def _documents(files: ProjectFiles, word: str) -> list[Document]:
-    """What a word names: every document of that name, or the one that is that file."""
-    if "/" not in word and not word.endswith(ENDINGS):
+    """What a word names: every document of that name, the one that is that file, or all those in that folder."""
+    if "/" not in word and not word.endswith(ENDINGS) and not Path(word).is_dir():
         return documents_named(files, word)
-    for kind in KINDS:
-        if is_at(files, kind, word):
-            return [(kind, word.rsplit("/", 1)[-1].rsplit(".", 1)[0])]
-    raise fail("G905", None, f"`{word}` is not the file of a document of this project")
+    found: list[Document] = [(kind, Path(word).stem) for kind in KINDS if is_at(files, kind, word)]
+    if not found and Path(word).is_dir():
+        folder = Path(word).resolve()
+        everything = [(kind, name) for kind in KINDS for name in files.names(kind)]
+        found = [(kind, name) for kind, name in everything if files.path(kind, name).resolve().is_relative_to(folder)]
+    if not found:
+        raise fail("G905", None, f"`{word}` is not the file of a document of this project")
+    return found
 
 
 def _praise(files: ProjectFiles, documents: list[Document]) -> str:

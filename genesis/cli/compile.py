@@ -73,7 +73,7 @@ def _names(options: Namespace, opened: Project) -> list[str]:
         )
     if options.all:
         return list(opened.files.names("input"))
-    return [document(opened.files, "input", word) for word in options.input]
+    return list(dict.fromkeys(document(opened.files, "input", word) for word in options.input))
 
 
 def _write(options: Namespace, queries: "Sequence[CompiledQuery]") -> None:

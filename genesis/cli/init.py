@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from shlex import quote
 
 from genesis.cli.terminal.screen import say
 
@@ -19,6 +20,7 @@ def run(options: Namespace) -> int:
     folder = Path(options.folder)
     written = start(folder)
     sys.stdout.write("".join(f"{folder / name}\n" for name in written))
-    where = "" if folder == Path() else f"cd {folder}; "
+    sys.stdout.flush()
+    where = "" if folder == Path() else f"cd {quote(str(folder))}; "
     say(options, f"Begin with: {where}genesis preview films")
     return 0

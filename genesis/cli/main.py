@@ -123,10 +123,18 @@ def _unexpected(error: Exception, *, verbose: bool) -> int:
 
     if str(error) == _DUCKDB_INTERRUPTED:
         return INTERRUPTED
-    if isinstance(error, OSError) and error.filename is None:
+    if isinstance(error, PermissionError) and error.filename:
+        sys.stderr.write(f"{error.filename} cannot be used: {error.strerror}\n")
+        return OUTSIDE
+    if isinstance(error, OSError) and not error.filename:
         _stop_writing()
         sys.stderr.write(f"The answer cannot be written: {error.strerror}\n")
         return OUTSIDE
+    _confess(error, verbose=verbose)
+    return INTERNAL
+
+
+def _confess(error: Exception, *, verbose: bool) -> None:
     if verbose:
         import traceback
 
@@ -136,4 +144,3 @@ def _unexpected(error: Exception, *, verbose: bool) -> int:
         f"This is a mistake in Genesis, not in your files: {type(error).__name__}: {said}\n"
         f"Please report it with the command and the files that it reads{'' if verbose else '; --verbose shows where it arose'}.\n"
     )
-    return INTERNAL

@@ -50,7 +50,8 @@ def run(options: Namespace) -> int:
             batches = [rows[: options.limit]]
         printers.printer(options.format)(query.columns, batches, sys.stdout, raw=options.raw)
     if more:
-        say(options, f"the first {options.limit} rows; `--limit 0` shows all")
+        rows_shown = "row" if options.limit == 1 else f"{options.limit} rows"
+        say(options, f"the first {rows_shown}; `--limit 0` shows all")
     return 0
 
 

@@ -40,6 +40,7 @@ def run(options: Namespace) -> int:
     mistakes: list[Diagnostic] = []
     _test(options, opened, tuple(dict.fromkeys(names)), outcomes, mistakes)
     sys.stdout.write(rendering(options.format)(outcomes))
+    sys.stdout.flush()
     broken = sum(one.status == "broken" for one in outcomes)
     untested = sum(one.status == "untested" for one in outcomes)
     say(options, f"{len(outcomes)} claims: {broken} broken, {untested} not tested")
@@ -54,10 +55,12 @@ def _test(
     from genesis.claims.running import outcomes as tested
     from genesis.compiler import open_model
     from genesis.engines.connections import open_connection
+    from genesis.model.compiling import Compiling
 
     with open_connection(opened.files, options.connection, environment=opened.environment) as engine:
+        compiling = Compiling(engine.dialect, opened.files.project.timezone)
         for name in names:
             try:
-                outcomes.extend(tested(open_model(opened.files), name, engine))
+                outcomes.extend(tested(open_model(opened.files, compiling), name, engine))
             except GenesisError as error:
                 mistakes.extend(error.diagnostics)

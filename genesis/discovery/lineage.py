@@ -20,6 +20,8 @@ from genesis.model.question import ANSWERED, Item, Question
 from genesis.spec.documents import InputSpec, ItemSpec, MeasureSpec
 
 OriginKind = Literal["column", "measure", "aggregate", "field", "exists", "join", "link", "table"]
+_NAMES: Final = {"collect": "list"}
+"""What the language calls aggregates that the model knows by other names."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -150,7 +152,9 @@ class _Tracer:
                     found.setdefault(self.field(node, at))
                 case Measured():
                     position = self.reads.enter((*at, *node.path))
-                    of = node.aggregate.function + (" of rows" if node.aggregate.operand is None else "")
+                    of = _NAMES.get(node.aggregate.function, node.aggregate.function) + (
+                        " of rows" if node.aggregate.operand is None else ""
+                    )
                     name = f"{of} behind {'.'.join(position)}" if position else of
                     found.setdefault(
                         Origin("aggregate", name, "", str(node.type), None, tuple(self.aggregated(node, at)))

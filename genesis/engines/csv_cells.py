@@ -1,9 +1,11 @@
 """The cells of a CSV file that cannot be read as their column's type."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from genesis.diagnostics import GenesisError
 from genesis.engines.csv_view import CsvView
 from genesis.engines.folder import line_of
 from genesis.model.types import Type
@@ -20,12 +22,23 @@ class UnreadableCells(Struct, frozen=True):
     cells: tuple[tuple[str, int, int], ...]
 
 
-def unreadable_cells(connection: "duckdb.DuckDBPyConnection", view: CsvView) -> tuple[UnreadableCells, ...]:
-    """By column, the most frequent texts first; columns that can be read are left out."""
+def unreadable_cells(
+    connection: "duckdb.DuckDBPyConnection", view: CsvView, explain: Callable[["duckdb.Error"], GenesisError]
+) -> tuple[UnreadableCells, ...]:
+    """By column, the most frequent texts first; columns that can be read are left out.
+
+    Raises:
+        GenesisError: what ``explain`` says, when the file is no table at all.
+    """
+    import duckdb
+
     found = []
     for index, (name, kind) in enumerate(view.columns):
         if kind.kind != "string":
-            counted = connection.execute(view.unreadable(index)).fetchall()
+            try:
+                counted = connection.execute(view.unreadable(index)).fetchall()
+            except duckdb.Error as error:
+                raise explain(error) from error
             cells = tuple((str(cell), int(rows), line_of(view.path, index, str(cell))) for cell, rows in counted)
             if cells:
                 found.append(UnreadableCells(name, kind, cells))

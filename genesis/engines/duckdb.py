@@ -20,7 +20,7 @@ from genesis.engines.folder import Name, TableFolder, header, line_of
 from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
-from genesis.engines.table_uses import merged
+from genesis.engines.table_uses import merged, reading
 from genesis.engines.values import typed
 from genesis.model.types import STRING, Type
 from genesis.sql.query import CompiledQuery, ResultColumn, TableUse
@@ -115,14 +115,12 @@ class DuckDB:
         return {column[0]: str(column[1]) for column in described}
 
     def unreadable(self, use: TableUse) -> tuple[UnreadableCells, ...]:
-        """What stands in a table's CSV file and cannot be read as is claimed, by column.
-
-        Raises:
-            GenesisError: as :meth:`run`.
-        """
+        """What stands in a table's CSV file and cannot be read as is claimed, by column; raises as :meth:`run`."""
         self._open_table(use.name, use.span, dict(use.columns))
         view = self._views.get(use.name)
-        return unreadable_cells(self._connection, view) if isinstance(view, CsvView) else ()
+        if not isinstance(view, CsvView):
+            return ()
+        return unreadable_cells(self._connection, view, lambda error: self.explained(error, reading(use)))
 
     def explained(self, error: duckdb.Error, query: CompiledQuery) -> GenesisError:
         """DuckDB's error as a diagnostic."""

@@ -51,11 +51,18 @@ class TableFolder(Struct, frozen=True):
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
     def _files(self, folder: Path, parts: Name) -> Iterator[tuple[Name, Path]]:
-        for entry in sorted(folder.iterdir()):
+        for entry in self._entries(folder):
             if entry.suffix in _SUFFIXES and entry.is_file():
                 yield (*parts, entry.stem), entry
             elif len(parts) + 1 < _DEPTH and entry.is_dir():
                 yield from self._files(entry, (*parts, entry.name))
+
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            message = f"{self.shown(folder)} cannot be read: {error.strerror}"
+            raise fail("G706", None, message, "check its permissions") from error
 
 
 def _fold(name: Name) -> Name:
@@ -72,6 +79,8 @@ def header(path: Path, shown: str, span: Span | None) -> tuple[str, ...]:
         names = next(_records(path), ())
     except (UnicodeDecodeError, csv.Error) as error:
         raise fail("G706", span, f"{shown} cannot be read: {error}", "save it as CSV in UTF-8, with commas") from error
+    except OSError as error:
+        raise fail("G706", span, f"{shown} cannot be read: {error.strerror}", "check its permissions") from error
     counts = Counter(name.lower() for name in names)
     twice = next((name for name in names if counts[name.lower()] > 1), None)
     if not names or "" in names:

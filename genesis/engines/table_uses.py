@@ -1,7 +1,7 @@
-"""The tables that a query reads, each once."""
+"""The tables that a query reads."""
 
 from genesis.diagnostics import fail
-from genesis.sql.query import TableUse
+from genesis.sql.query import CompiledQuery, TableUse
 
 
 def merged(tables: tuple[TableUse, ...]) -> list[TableUse]:
@@ -25,3 +25,8 @@ def merged(tables: tuple[TableUse, ...]) -> list[TableUse]:
                 )
         merged[use.name] = TableUse(use.name, tuple(columns.items()), before.span if before else use.span)
     return list(merged.values())
+
+
+def reading(use: TableUse) -> CompiledQuery:
+    """What messages call the reading of one table by itself."""
+    return CompiledQuery(".".join(use.name), "", "", (), (), (), (use,))

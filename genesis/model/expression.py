@@ -16,14 +16,14 @@ from genesis.spec.documents import Text
 Value = str | int | float | bool | Decimal | date | datetime | time | None
 
 
-class Literal(Struct, frozen=True):
+class Literal(Struct, frozen=True, gc=False):
     """A typed constant. ``value`` is ``None`` for a typed null."""
 
     value: Value
     type: Type
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, gc=False):
     """A column of a relation in scope, by the relation's alias and the column's name there."""
 
     relation: str
@@ -32,7 +32,7 @@ class Column(Struct, frozen=True):
     nullable: bool = True
 
 
-class Call(Struct, frozen=True):
+class Call(Struct, frozen=True, gc=False):
     """A function or operator of the language's table (``model.functions``) applied to arguments."""
 
     function: str
@@ -40,7 +40,7 @@ class Call(Struct, frozen=True):
     type: Type
 
 
-class Cast(Struct, frozen=True):
+class Cast(Struct, frozen=True, gc=False):
     """``operand`` as ``type``. ``safe`` gives null where the cast fails."""
 
     operand: "Expression"
@@ -48,7 +48,7 @@ class Cast(Struct, frozen=True):
     safe: bool = False
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """The first branch whose condition holds, else ``otherwise`` (``None``: null)."""
 
     branches: tuple[tuple["Expression", "Expression"], ...]
@@ -56,7 +56,7 @@ class Case(Struct, frozen=True):
     type: Type
 
 
-class In(Struct, frozen=True):
+class In(Struct, frozen=True, gc=False):
     """``operand`` is one of ``items`` (never empty, no nulls); null on null."""
 
     operand: "Expression"
@@ -64,7 +64,7 @@ class In(Struct, frozen=True):
     type: Type = BOOLEAN
 
 
-class Native(Struct, frozen=True):
+class Native(Struct, frozen=True, gc=False):
     """Text of the dialect compiled for; the names in it stand for ``arguments``, in their order there."""
 
     text: Text
@@ -72,7 +72,7 @@ class Native(Struct, frozen=True):
     type: Type
 
 
-class Exists(Struct, frozen=True):
+class Exists(Struct, frozen=True, gc=False):
     """Some row of ``relation`` meets the row in scope. ``relation`` is a ``genesis.relation`` node that may name
     columns of the enclosing relation; ``negated`` for none."""
 
@@ -81,7 +81,7 @@ class Exists(Struct, frozen=True):
     type: Type = BOOLEAN
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """A field of the row at the end of a to-one path from the row spoken of. ``through``-joins are written out."""
 
     path: tuple[str, ...]
@@ -89,7 +89,7 @@ class Field(Struct, frozen=True):
     type: Type
 
 
-class Measured(Struct, frozen=True):
+class Measured(Struct, frozen=True, gc=False):
     """An aggregate over the set of rows that a path reaches (an empty path: the rows spoken of, in a grouped input).
 
     The aggregate's own expressions speak from a row of the path's last source.
@@ -100,7 +100,7 @@ class Measured(Struct, frozen=True):
     type: Type
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, gc=False):
     """Some row that a path reaches meets ``condition``; ``negated``: none does. The condition speaks from that row."""
 
     path: tuple[str, ...]
@@ -109,7 +109,7 @@ class Related(Struct, frozen=True):
     type: Type = BOOLEAN
 
 
-class Aggregate(Struct, frozen=True):
+class Aggregate(Struct, frozen=True, gc=False):
     """An aggregate over a relation's rows (only inside an ``Aggregate`` relation).
 
     ``function`` is a measure's (``count`` without ``operand`` counts rows). ``order_by`` pairs are

@@ -73,9 +73,11 @@ def rollup(model: "Model", source: str, spec: ItemSpec) -> Expression:
 
 
 def _codes(spec: FieldSpec, type_: Type) -> Codes:
+    if not spec.values:
+        return ()
     from genesis.model.literals import literal
 
-    return tuple((literal(code, type_).value, label.value if label else code.text) for code, label in spec.values or ())
+    return tuple((literal(code, type_).value, label.value if label else code.text) for code, label in spec.values)
 
 
 def implicit_count(owner: SourceSpec) -> Measure:

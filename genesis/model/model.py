@@ -5,6 +5,7 @@ what it reaches and not what the project holds.
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Protocol
 
 from msgspec import Struct
@@ -70,12 +71,18 @@ class Model:
         self._done: dict[tuple[str, str, str], object] = {}
         self._busy: list[tuple[str, str]] = []
 
+    def within(self, compiling: Compiling) -> "Model":
+        """This model for another compile in the same dialect and time zone; what is resolved is shared."""
+        other = copy(self)
+        other.compiling = compiling
+        return other
+
     def source(self, name: Text | str) -> SourceSpec:
         """A source's definition."""
         known = self.used.get(str(name))
         if known:
             return known
-        spec = self.used[str(name)] = self.files.source(name)
+        spec = self.files.source(name)
         members_: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.fields, *spec.joins, *spec.measures)
         for member in members_:
             other = self._members.setdefault((spec.name.value, member.name.value), member)
@@ -86,6 +93,7 @@ class Model:
             if not isinstance(self._members.get((spec.name.value, key.value)), FieldSpec):
                 hint = did_you_mean(key.value, [f.name.value for f in spec.fields])
                 raise fail("G205", key.span, f"the key names `{key}`, which is no field of `{spec.name}`", hint)
+        self.used[str(name)] = spec
         return spec
 
     def key(self, source: str) -> tuple[str, ...] | None:

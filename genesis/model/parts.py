@@ -12,7 +12,7 @@ Codes = tuple[tuple[Value, str], ...]
 """The codes a column may hold with their labels, in their order."""
 
 
-class SourceField(Struct, frozen=True):
+class SourceField(Struct, frozen=True, gc=False):
     """A field: the table's ``column``, or ``value``, an expression over the same source."""
 
     name: str
@@ -27,14 +27,14 @@ class SourceField(Struct, frozen=True):
     hidden: bool = False
 
 
-class Pick(Struct, frozen=True):
+class Pick(Struct, frozen=True, gc=False):
     """For each row that ``step`` starts from, the first in ``order`` of the rows that it reaches. The order is total."""
 
     step: "Step"
     order: tuple[tuple[Expression, bool], ...]
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """One join walked in one direction, from ``source`` to ``target``.
 
     ``pairs`` are equal fields (own, other). ``where`` speaks of the target's row, ``own_where`` of the row started
@@ -58,7 +58,7 @@ class Step(Struct, frozen=True):
     picked: Pick | None = None
 
 
-class Measure(Struct, frozen=True):
+class Measure(Struct, frozen=True, gc=False):
     """A measure: ``value`` is made of ``Measured`` over the source's own rows.
 
     Without ``format`` it looks as the aggregated field does: ``output`` is its value with that field's value formatters
@@ -76,7 +76,7 @@ class Measure(Struct, frozen=True):
     hidden: bool = False
 
 
-class Formatted(Struct, frozen=True):
+class Formatted(Struct, frozen=True, gc=False):
     """A value after a pipeline of formatters, and how it is shown."""
 
     value: Expression

@@ -12,7 +12,7 @@ from genesis.model.types import Type
 from genesis.spec.documents import Text
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A dotted name: a field, a path, another column. ``$name`` is a parameter and keeps its dollar."""
 
     parts: tuple[str, ...]
@@ -20,7 +20,7 @@ class Name(Struct, frozen=True):
     end: int
 
 
-class Constant(Struct, frozen=True):
+class Constant(Struct, frozen=True, gc=False):
     """A literal."""
 
     value: Value
@@ -29,7 +29,7 @@ class Constant(Struct, frozen=True):
     end: int
 
 
-class Apply(Struct, frozen=True):
+class Apply(Struct, frozen=True, gc=False):
     """A function or an operator, by its name in the language, applied to arguments."""
 
     function: str
@@ -38,7 +38,7 @@ class Apply(Struct, frozen=True):
     end: int
 
 
-class Convert(Struct, frozen=True):
+class Convert(Struct, frozen=True, gc=False):
     """``cast`` or, when ``safe``, ``try_cast``."""
 
     operand: "Syntax"
@@ -48,7 +48,7 @@ class Convert(Struct, frozen=True):
     end: int
 
 
-class Choose(Struct, frozen=True):
+class Choose(Struct, frozen=True, gc=False):
     """``case when ... then ... else ... end``."""
 
     branches: tuple[tuple["Syntax", "Syntax"], ...]

@@ -22,7 +22,7 @@ Kind = Literal[
 ]
 
 
-class Type(Struct, frozen=True):
+class Type(Struct, frozen=True, gc=False):
     """A type: its kind, a decimal's precision and scale, a list's element type.
 
     ``interval`` and ``null`` occur only inside expressions.

@@ -1,6 +1,6 @@
 """One row's three-way comparison: what was last published, what is there now, what the result wants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import is_
 
 from msgspec import Struct
@@ -134,6 +134,19 @@ def new_row(wanted: WantedRow, order: int, columns: Columns) -> PlannedRow:
 def fresh_mark(key: str, order: int, cells: tuple[Content, ...], columns: Columns) -> Mark:
     """The mark of a row in which every cell is as published."""
     return Mark(key, order, "live", pack(columns.tags, (cell_hash(token(c)) for c in cells)))
+
+
+def restored(planned: PlannedRow, row: PresentRow, strays: Mapping[int, PresentRow], columns: Columns) -> PlannedRow:
+    """A row that is no longer in the result, with its own cells again: what was published in it stands in other stray rows."""
+    published = unpacked(row.mark)
+    cells = list(row.cells)
+    for index, tag in enumerate(columns.tags):
+        own = (stray.cells[index] for stray in strays.values())
+        held = published.get(tag, "")
+        cells[index] = next((content for content in own if cell_hash(token(content)) == held), row.cells[index])
+    writes = tuple(index for index, content in enumerate(cells) if token(content) != token(row.cells[index]))
+    label = ", ".join(readable(cells[index]) for index in sorted(columns.key))
+    return replace(planned, cells=tuple(cells), writes=writes, label=label)
 
 
 def is_untouched(row: PresentRow, columns: Columns) -> bool:

@@ -18,7 +18,7 @@ from genesis.destinations.state.plan import (
     Wanted,
 )
 from genesis.publish.matching import Matched, match
-from genesis.publish.merging import Columns, Standing, hashes, is_untouched, merge_row, new_row
+from genesis.publish.merging import Columns, Standing, hashes, is_untouched, merge_row, new_row, restored
 from genesis.publish.misaligned import misaligned
 from genesis.publish.ordering import Present, arrange
 
@@ -91,6 +91,7 @@ def _where(row: PresentRow, matched: Matched, columns: Columns) -> str:
 def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Columns, policies: Policies) -> _Drafted:
     ranks = {row.key: rank for rank, row in enumerate(wanted.rows)}
     standings = _standings(snapshot, matched, columns)
+    strays = {row.place: row for row in snapshot.rows if standings.get(row.place) is _MISALIGNED}
     present: list[Present] = []
     removed: list[PlannedRow] = []
     edited: list[EditedCell] = []
@@ -105,6 +106,9 @@ def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Column
             repaired.extend([planned.label] if standing.misaligned else [])
         else:
             planned = _leftover(row, matched, columns, policies)
+            if row.place in strays:
+                planned = restored(planned, row, strays, columns)
+                repaired.append(planned.label)
         if planned.change == "removed":
             removed.append(planned)
         else:
@@ -122,7 +126,7 @@ def _standings(snapshot: Snapshot, matched: Matched, columns: Columns) -> dict[i
             continue
         if is_untouched(row, columns):
             found[row.place] = _UNTOUCHED
-        elif row.mark.state == "live":
+        else:
             now[row.place], then[row.place] = hashes(row, columns)
     return found | dict.fromkeys(misaligned(now, then), _MISALIGNED)
 

@@ -5,7 +5,7 @@ A receipt proves; it does not steer. Whatever a refresh needs to know stands in 
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,12 +128,14 @@ def leave(root: Path, receipt: Receipt) -> None:
             os.close(opened)
 
 
-def leave_results(root: Path, receipts: tuple[Receipt, ...]) -> None:
-    """Write what one command did, all trackers together, to `.genesis/run_results.json`."""
+def leave_results(root: Path, trackers: Iterable[str], since: str) -> None:
+    """Write what one command that began at ``since`` did, all trackers together, to `.genesis/run_results.json`."""
+    wanted = frozenset(trackers)
+    last = {one.tracker: one for one in receipts(root) if one.started >= since and one.tracker in wanted}
     with suppress(OSError):
         path = own_folder(root) / RESULTS
         beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode({"results": receipts})) + b"\n")
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode({"results": tuple(last.values())})) + b"\n")
         beside.replace(path)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.destinations.destination import (
+    Cost,
     Destination,
     Site,
     check_settings,
@@ -18,6 +19,7 @@ from genesis.destinations.destination import (
 from genesis.destinations.state.plan import Plan, Policy, Snapshot, Wanted
 from genesis.diagnostics import GenesisError, Problems, fail
 from genesis.publish.answers import Answer, answer
+from genesis.publish.before import before_of, keep_before
 from genesis.publish.commits import definition_commit
 from genesis.publish.guards import check_result, is_guard
 from genesis.publish.notes import notes_of, stale_note
@@ -46,6 +48,7 @@ class Refreshed(Struct, frozen=True):
     """What a refresh did (a dry run: would do). ``rows`` are those of the result; ``gone`` left it, whatever became of them.
 
     ``notes`` are for people: edits, copies and drift that were found. ``written`` is false where nothing had changed.
+    ``cost`` is what the write was expected to spend.
     """
 
     tracker: str
@@ -59,6 +62,7 @@ class Refreshed(Struct, frozen=True):
     plan: Plan
     receipt: Receipt
     written: bool
+    cost: Cost = Cost()
 
     @property
     def findings(self) -> bool:
@@ -175,7 +179,9 @@ def apply(job: Job, plan: Plan, wanted: Wanted, found: Answer, *, dry_run: bool)
     """
     began = perf_counter()
     written = plan.changes and not dry_run
+    cost = job.destination.cost(plan) if plan.changes else Cost()
     if written:
+        _remember(job, plan)
         _write(job, plan, wanted)
     receipt = _receipt(job, plan, found, began, written=written)
     if not dry_run:
@@ -192,7 +198,14 @@ def apply(job: Job, plan: Plan, wanted: Wanted, found: Answer, *, dry_run: bool)
         plan=plan,
         receipt=receipt,
         written=written,
+        cost=cost,
     )
+
+
+def _remember(job: Job, plan: Plan) -> None:
+    """Keep what a rollback needs. Where it cannot be kept, the refresh goes on: people need their rows more."""
+    with suppress(OSError):
+        keep_before(job.files.root, before_of(job.run.name, plan))
 
 
 def _write(job: Job, plan: Plan, wanted: Wanted) -> None:

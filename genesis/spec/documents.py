@@ -48,7 +48,7 @@ class Mapping(Struct, frozen=True, gc=False):
 Node = Scalar | Sequence | Mapping
 
 
-class SqlSpec(Struct, frozen=True):
+class SqlSpec(Struct, frozen=True, gc=False):
     """``sql:`` text, or its own text per dialect. ``default`` may be missing only if ``dialects`` is not empty."""
 
     default: Text | None
@@ -56,42 +56,42 @@ class SqlSpec(Struct, frozen=True):
     span: Span
 
 
-class FormatterSpec(Struct, frozen=True):
+class FormatterSpec(Struct, frozen=True, gc=False):
     """One step of a ``format:`` pipeline: a formatter's name and its argument, as written (``None`` without)."""
 
     name: Text
     argument: Node | None
 
 
-class OrderSpec(Struct, frozen=True):
+class OrderSpec(Struct, frozen=True, gc=False):
     """One ``order_by``, ``sort`` or ``pick`` entry; ``text`` is without the leading ``-``."""
 
     text: Text
     descending: bool
 
 
-class OperatorSpec(Struct, frozen=True):
+class OperatorSpec(Struct, frozen=True, gc=False):
     """One operator of a filter's condition. A scalar condition is ``eq``, a list is ``in``, ``null`` is ``eq`` null."""
 
     name: Text
     value: Node
 
 
-class PathFilter(Struct, frozen=True):
+class PathFilter(Struct, frozen=True, gc=False):
     """``path: condition``: all operators must hold."""
 
     path: Text
     operators: tuple[OperatorSpec, ...]
 
 
-class GroupFilter(Struct, frozen=True):
+class GroupFilter(Struct, frozen=True, gc=False):
     """``any:`` / ``all:`` / ``not:`` over items."""
 
     kind: Text
     items: tuple["FilterSpec", ...]
 
 
-class QuantifiedFilter(Struct, frozen=True):
+class QuantifiedFilter(Struct, frozen=True, gc=False):
     """``some:`` / ``none:`` / ``every:`` over a to-many path."""
 
     kind: Text
@@ -99,7 +99,7 @@ class QuantifiedFilter(Struct, frozen=True):
     where: "ConditionSpec | None"
 
 
-class SqlFilter(Struct, frozen=True):
+class SqlFilter(Struct, frozen=True, gc=False):
     """``sql:`` a boolean expression."""
 
     sql: SqlSpec
@@ -110,7 +110,7 @@ ConditionSpec = SqlSpec | tuple[FilterSpec, ...]
 """Any ``where:``: text is a boolean expression, a list holds filter items. A mapping of several paths becomes several items."""
 
 
-class AggregateSpec(Struct, frozen=True):
+class AggregateSpec(Struct, frozen=True, gc=False):
     """One aggregate, of a measure or of an item.
 
     ``function`` is one of ``count count_distinct sum avg min max median percentile any all list first last``.
@@ -131,7 +131,7 @@ class AggregateSpec(Struct, frozen=True):
     format: tuple[FormatterSpec, ...] | None = None
 
 
-class FieldSpec(Struct, frozen=True):
+class FieldSpec(Struct, frozen=True, gc=False):
     """A source's field. Of ``column``, ``sql`` and ``rollup`` at most one is given."""
 
     name: Text
@@ -147,7 +147,7 @@ class FieldSpec(Struct, frozen=True):
     hidden: bool = False
 
 
-class OnSpec(Struct, frozen=True):
+class OnSpec(Struct, frozen=True, gc=False):
     """A join's ``on``: pairs ``(own, other)`` of field names, or an expression."""
 
     pairs: tuple[tuple[Text, Text], ...]
@@ -155,7 +155,7 @@ class OnSpec(Struct, frozen=True):
     span: Span
 
 
-class JoinSpec(Struct, frozen=True):
+class JoinSpec(Struct, frozen=True, gc=False):
     """A join: ``to`` with ``on``, or ``through`` alone."""
 
     name: Text
@@ -170,7 +170,7 @@ class JoinSpec(Struct, frozen=True):
     description: Text | None = None
 
 
-class MeasureSpec(Struct, frozen=True):
+class MeasureSpec(Struct, frozen=True, gc=False):
     """A measure: one of ``aggregate``, ``ratio`` (two measure names), ``sql`` (over measures)."""
 
     name: Text
@@ -185,7 +185,7 @@ class MeasureSpec(Struct, frozen=True):
     hidden: bool = False
 
 
-class SourceSpec(Struct, frozen=True):
+class SourceSpec(Struct, frozen=True, gc=False):
     """A data-source definition. Exactly one of ``table`` and ``sql``. ``key`` is ``None`` for ``key: none``."""
 
     name: Text
@@ -202,14 +202,14 @@ class SourceSpec(Struct, frozen=True):
     measures: tuple[MeasureSpec, ...] = ()
 
 
-class PivotSpec(Struct, frozen=True):
+class PivotSpec(Struct, frozen=True, gc=False):
     """``pivot:`` of an item: the path whose values become columns, and the values (``None``: the field's)."""
 
     path: Text
     values: tuple[tuple[Scalar, Text | None], ...] | None
 
 
-class ItemSpec(Struct, frozen=True):
+class ItemSpec(Struct, frozen=True, gc=False):
     """An item of ``fields`` or ``group_by``: one of ``field`` (a path) and ``sql``; ``pivot`` goes with ``field``."""
 
     span: Span
@@ -226,7 +226,7 @@ class ItemSpec(Struct, frozen=True):
     hidden: bool = False
 
 
-class LimitSpec(Struct, frozen=True):
+class LimitSpec(Struct, frozen=True, gc=False):
     """``limit: 500`` or ``limit: {rows, per, ties}``."""
 
     rows: Scalar
@@ -234,7 +234,7 @@ class LimitSpec(Struct, frozen=True):
     ties: bool = False
 
 
-class ParameterSpec(Struct, frozen=True):
+class ParameterSpec(Struct, frozen=True, gc=False):
     """A typed parameter. ``default`` and ``allowed`` are as written."""
 
     name: Text
@@ -244,7 +244,7 @@ class ParameterSpec(Struct, frozen=True):
     description: Text | None = None
 
 
-class BlockSpec(Struct, frozen=True):
+class BlockSpec(Struct, frozen=True, gc=False):
     """One block of ``combine``."""
 
     span: Span
@@ -254,7 +254,7 @@ class BlockSpec(Struct, frozen=True):
     filters: tuple[FilterSpec, ...] = ()
 
 
-class InputSpec(Struct, frozen=True):
+class InputSpec(Struct, frozen=True, gc=False):
     """An input definition: ``source`` or ``combine``. ``group_by`` is ``None`` when not written, ``()`` for one row."""
 
     name: Text

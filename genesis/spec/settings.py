@@ -6,7 +6,7 @@ from genesis.diagnostics import Span
 from genesis.spec.documents import Mapping, Node, SqlSpec, Text
 
 
-class AnnotationSpec(Struct, frozen=True):
+class AnnotationSpec(Struct, frozen=True, gc=False):
     """A column people own. ``type`` is ``text`` (default), ``checkbox``, ``select``, ``date`` or ``number``."""
 
     name: Text
@@ -14,7 +14,7 @@ class AnnotationSpec(Struct, frozen=True):
     options: tuple[Text, ...] = ()
 
 
-class DestinationSpec(Struct, frozen=True):
+class DestinationSpec(Struct, frozen=True, gc=False):
     """Where a tracker goes: its ``type`` and that type's own settings as written."""
 
     type: Text
@@ -22,7 +22,7 @@ class DestinationSpec(Struct, frozen=True):
     settings: tuple[tuple[Text, Node], ...]
 
 
-class TrackerSpec(Struct, frozen=True):
+class TrackerSpec(Struct, frozen=True, gc=False):
     """A tracker. ``rows_gone`` and ``cells_edited`` are the policies, ``None`` when not written."""
 
     name: Text
@@ -43,7 +43,7 @@ class TrackerSpec(Struct, frozen=True):
     audits: tuple[Mapping, ...] = ()
 
 
-class FormatterDefinitionSpec(Struct, frozen=True):
+class FormatterDefinitionSpec(Struct, frozen=True, gc=False):
     """A project's own value formatter (``definitions/formatters/NAME.yaml``)."""
 
     name: Text
@@ -56,7 +56,7 @@ class FormatterDefinitionSpec(Struct, frozen=True):
     description: Text | None = None
 
 
-class ConnectionSpec(Struct, frozen=True):
+class ConnectionSpec(Struct, frozen=True, gc=False):
     """A connection: its engine and that engine's own settings as written (``${NAME}`` not yet replaced)."""
 
     name: Text
@@ -65,7 +65,7 @@ class ConnectionSpec(Struct, frozen=True):
     settings: tuple[tuple[Text, Node], ...]
 
 
-class DestinationSettingsSpec(Struct, frozen=True):
+class DestinationSettingsSpec(Struct, frozen=True, gc=False):
     """Project-wide settings of a destination (credentials, limits, endpoint), as written."""
 
     name: Text
@@ -73,7 +73,7 @@ class DestinationSettingsSpec(Struct, frozen=True):
     settings: tuple[tuple[Text, Node], ...]
 
 
-class ProjectSpec(Struct, frozen=True):
+class ProjectSpec(Struct, frozen=True, gc=False):
     """``genesis.yaml``; every value has a default when the file or key is missing."""
 
     definitions: str = "definitions"

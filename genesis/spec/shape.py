@@ -201,7 +201,8 @@ class Entries:
 
     def exclusive(self, keys: Iterable[str]) -> list[str]:
         """Those of the keys that were written; note when there are several."""
-        given = sorted((k for k in keys if k in self._entries), key=lambda k: list(self._entries).index(k))
+        keys = frozenset(keys)
+        given = [key for key in self._entries if key in keys]
         for extra in given[1:]:
             message = f"{self.what} has `{given[0]}` or `{extra}`, not both"
             self.problems.add("G027", self.key(extra).span, message, f"delete `{extra}`, or `{given[0]}`")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
@@ -28,6 +27,7 @@ from genesis.model.types import (
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
 from genesis.sql.extents import Extents
+from genesis.sql.reading import parse_one
 from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, REFUSED, SILENT, TYPES
 
 _DEEPEST: Final = 60
@@ -44,7 +44,7 @@ def parse(text: Text, dialect: str) -> Syntax:
             and G304 for types and literals that are none, G315 for a number that no type holds.
     """
     try:
-        tree = sqlglot.parse_one(text.value, read=dialect)
+        tree = parse_one(text.value, dialect)
     except SqlglotError as error:
         raise _unparsed(text, error) from None
     except RecursionError:

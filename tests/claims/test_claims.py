@@ -176,3 +176,8 @@ def test_engines_types_and_ours(native: str, declared: str, *, expected: bool) -
     type_ = parse_type(declared)
     assert type_
     assert fits(native, "duckdb", type_) is expected
+
+
+def test_a_file_that_is_no_table_is_an_error_of_the_engine(tmp_path: Path) -> None:
+    with pytest.raises(GenesisError, match="G706"):
+        claims_of(write(tmp_path, price="from_quantity,changed_on,cents\n1,2024-01-01\n"), "price")

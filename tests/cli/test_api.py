@@ -150,3 +150,18 @@ def test_public_names() -> None:
     assert {"Diagnostic", "GenesisError", "Project", "load", "__version__"} <= set(dir(genesis))
     with pytest.raises(AttributeError):
         _ = genesis.nothing
+
+
+def test_parameters_and_today(cinema: Path) -> None:
+    put(
+        cinema,
+        "inputs/chosen.yaml",
+        "input: chosen\nsource: film\nparameters: {names: list(string), least: integer}\nfields: [title]\n"
+        "filters: [{studio.name: {in: $names}}, {film_id: {gte: $least}}, {released: {last: 30 days}}]\n",
+    )
+    project = genesis.load(cinema)
+    given = {"names": ["Brick Lane", "Nobody"], "least": 1}
+    assert list(project.run("chosen", parameters=given, today="2024-02-15")) == [[("Harbour Lights", 1)]]
+    assert list(project.run("chosen", parameters=given, today=date(2024, 3, 1))) == [[("Harbour Lights", 1)]]
+    assert list(project.run("chosen", parameters=given, today=date(2024, 3, 2))) == []
+    assert list(project.run("chosen", parameters={**given, "least": 2}, today="2024-02-15")) == []

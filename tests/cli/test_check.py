@@ -22,6 +22,8 @@ def test_a_sound_project(genesis: Genesis) -> None:
         ("inputs/films.yaml", "No mistakes in 1 input.\n"),
         ("trackers/films.yaml", "No mistakes in 1 tracker.\n"),
         ("definitions/film.yaml", "No mistakes in 1 source.\n"),
+        ("definitions", "No mistakes in 2 sources.\n"),
+        ("./trackers/", "No mistakes in 2 trackers.\n"),
     ],
 )
 @pytest.mark.usefixtures("cinema")

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.cli.cinema import put
@@ -134,3 +135,50 @@ def test_mistakes_go_to_standard_error(cinema: Path, genesis: Genesis) -> None:
         "    |          ^^^^^\n"
         "  hint: did you mean `studio`?  joins here: studio\n"
     )
+
+
+PARAMETERS = """\
+input: chosen
+source: film
+parameters: {name: string, least: {type: integer, default: 0}}
+fields: [title, released]
+filters: [{studio.name: $name}, {film_id: {gte: $least}}, {released: {last: 30 days}}]
+"""
+
+
+def test_parameters_and_today_are_literals(cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "inputs/chosen.yaml", PARAMETERS)
+    sql = genesis(
+        "compile", "chosen", "--param", 'name=O\'Neil = "x"', "--param", "least=2", "--today", "2024-03-01"
+    ).out
+    assert "= 'O''Neil = \"x\"'" in sql
+    assert ">= 2" in sql
+    assert "'2024-03-01'" in sql
+    assert "CURRENT" not in sql.upper()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ([], 1, "inputs/chosen.yaml:3:14: error G428: "),
+        (["--param", "name=x", "--param", "least=few"], 2, "error G429: "),
+        (["--param", "name=x", "--param", "leats=1"], 2, "did you mean `least`?"),
+    ],
+)
+def test_parameters_that_do_not_fit(words: list[str], code: int, said: str, cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "inputs/chosen.yaml", PARAMETERS)
+    done = genesis("compile", "chosen", *words)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+def test_text_is_what_readers_see(cinema: Path, genesis: Genesis) -> None:
+    found = json.loads(genesis("compile", "films", "--text", "--format", "json").out)
+    assert [column["type"] for column in found["columns"]][2:] == ["string", "string", "string"]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE SCHEMA cinema")
+        for table, types in (("film", "{'released': 'DATE', 'budget': 'DECIMAL(10,2)'}"), ("studio", "{}")):
+            path = cinema / "definitions" / "data" / "cinema" / f"{table}.csv"
+            connection.execute(f"CREATE TABLE cinema.{table} AS FROM read_csv('{path}', types = {types})")
+        rows = connection.execute(found["sql"]).fetchall()
+    assert rows[0] == (1, "Harbour Lights", "Brick Lane", "1 Feb 2024", "1,250,000.00")

@@ -111,6 +111,18 @@ def test_a_mistake_of_ours_is_named_as_such(
     assert cinema.is_dir()
 
 
+def test_a_folder_without_permission_is_no_mistake_of_ours(
+    cinema: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "genesis.yaml")
+
+    monkeypatch.setattr("genesis.cli.compile.project", refused)
+    done = genesis("compile", "films")
+    assert (done.code, done.out, done.err) == (4, "", "genesis.yaml cannot be used: Permission denied\n")
+    assert cinema.is_dir()
+
+
 def test_a_reader_that_leaves_is_no_news(cinema: Path) -> None:
     rows = "".join(f"{number},Film {number},1,,\n" for number in range(40_000))
     put(cinema, "definitions/data/cinema/film.csv", f"film_id,title,studio_id,released,budget\n{rows}")

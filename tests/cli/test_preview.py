@@ -119,9 +119,24 @@ def test_what_duckdb_refuses_ends_with_4(cinema: Path, genesis: Genesis) -> None
     assert "error G707: `studios` cannot run: DuckDB says: " in done.err
 
 
-@pytest.mark.skipif("os.geteuid() == 0")
-def test_a_file_without_permission_ends_with_4(cinema: Path, genesis: Genesis) -> None:
-    (cinema / "definitions/data/cinema/film.csv").chmod(0)
+@pytest.mark.parametrize(
+    ("patched", "said"),
+    [
+        (
+            "genesis.engines.folder._records",
+            "error G706: definitions/data/cinema/film.csv cannot be read: Permission denied\n",
+        ),
+        ("pathlib.Path.iterdir", "error G706: definitions/data cannot be read: Permission denied\n"),
+    ],
+)
+@pytest.mark.usefixtures("cinema")
+def test_rows_without_permission_end_with_4(
+    patched: str, said: str, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(patched, refused)
     done = genesis("preview", "films")
-    assert done.code == 4
-    assert "error G706: " in done.err
+    assert (done.code, done.out) == (4, "")
+    assert said in done.err

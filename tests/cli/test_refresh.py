@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,17 @@ def test_a_broken_definition_ends_with_1(cinema: Path, genesis: Genesis) -> None
     done = genesis("refresh", "films")
     assert (done.code, done.out) == (1, "")
     assert "error G203" in done.err
+
+
+def test_a_project_without_trackers(cinema: Path, genesis: Genesis) -> None:
+    shutil.rmtree(cinema / "trackers")
+    done = genesis("refresh", "--all")
+    assert (done.code, done.out, done.err) == (0, "", "There is no tracker.\n")
+
+
+@pytest.mark.usefixtures("cinema")
+def test_a_tracker_named_twice_is_refreshed_once(genesis: Genesis) -> None:
+    assert statuses(genesis("refresh", "films", "trackers/films.yaml", "--format", "json").out) == {
+        "films": ("written", 4)
+    }
+    assert genesis("refresh", "films", "films").err == ""

@@ -102,6 +102,14 @@ def test_other_order_of_rows_writes_nothing(studio: Studio) -> None:
     assert studio.emulator.written() == []
 
 
+def test_moved_or_dropped_columns_write_nothing(studio: Studio) -> None:
+    studio.refresh()
+    studio.columns = (COLUMNS[0], *COLUMNS[:0:-1])
+    assert not studio.refresh([(row[0], *row[:0:-1]) for row in ROWS]).written
+    studio.columns = COLUMNS[:4]
+    assert not studio.refresh([row[:4] for row in ROWS]).written
+
+
 def test_updates_go_by_ten_and_pages_by_a_hundred(studio: Studio) -> None:
     studio.columns = COLUMNS[:2]
     rows = [(n, f"Film {n}") for n in range(250)]

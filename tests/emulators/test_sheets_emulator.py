@@ -14,7 +14,7 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 from gspread.utils import ValueInputOption, ValueRenderOption
 
-from tests.emulators.sheets.accounts import certificates
+from tests.emulators.sheets.accounts import certificates, made_key
 from tests.emulators.sheets.clients import credentials, credentials_file, gspread_client, session
 from tests.emulators.sheets.quotas import Quota
 from tests.emulators.sheets.server import Emulator
@@ -288,6 +288,7 @@ def test_who_is_not_known_or_not_allowed_is_refused(emulator: Emulator) -> None:
 
 def test_a_forged_signature_gets_no_token(emulator: Emulator) -> None:
     with Emulator() as other:
+        other.accounts.key = made_key("a stranger")
         forged = json.loads(other.credentials) | {"token_uri": f"{emulator.address}/token"}
     from google.oauth2.service_account import Credentials
 

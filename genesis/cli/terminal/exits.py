@@ -18,6 +18,8 @@ NOBODY_READS: Final = 141
 _GUARDS: Final = ("G82", "G83")
 _SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710"})
 """The connection, the environment or the dialect asked for, wherever they stand."""
+_OF_COMMAND: Final = ("G1", "G42")
+"""Without a place in a file: a name or a parameter's value that stands on the command line."""
 _TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812"})
 """A tracker's own text: found by `check`, like all that stands in definitions."""
 
@@ -31,6 +33,6 @@ def _one(diagnostic: Diagnostic) -> int:
     code = diagnostic.code
     if code.startswith(_GUARDS):
         return STOPPED
-    if code in _SETTINGS or code.startswith("G9") or (code.startswith("G1") and diagnostic.span is None):
+    if code in _SETTINGS or code.startswith("G9") or (diagnostic.span is None and code.startswith(_OF_COMMAND)):
         return USAGE
     return OUTSIDE if code[1] in "78" and code not in _TRACKERS else MISTAKES

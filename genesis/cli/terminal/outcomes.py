@@ -117,7 +117,11 @@ def show(options: Namespace, outcomes: Sequence[Outcome]) -> None:
     """The table on standard output; what people should know beside it on standard error."""
     from genesis.output.printers import printer
 
-    if any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
+    if options.format == "junit":
+        from genesis.cli.terminal.junit import as_junit
+
+        sys.stdout.write(as_junit(outcomes))
+    elif any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
         printer(options.format)(_COLUMNS, [[_row(outcome, options) for outcome in outcomes]], sys.stdout, raw=False)
         sys.stdout.flush()
     for outcome in outcomes:

@@ -20,6 +20,7 @@ _FLAGS: Final = (
     ("-q", "--quiet", "say nothing but results and mistakes"),
     ("-v", "--verbose", "say more; show where an unexpected mistake arose"),
 )
+_SHAPES: Final = {"None": "{}", "?": "[{}]", "*": "[{} ...]", "+": "{} ..."}
 
 
 class Parser(ArgumentParser):
@@ -57,6 +58,8 @@ def parser(command: str, description: str, declare: Callable[[ArgumentParser], N
         formatter_class=lambda prog: HelpFormatter(prog, max_help_position=28),
     )
     declare(made)
+    places = (_SHAPES[str(a.nargs)].format(a.metavar) for a in made._actions if not a.option_strings)  # noqa: SLF001 - one class
+    made.usage = " ".join((made.prog, *places, "[options]"))
     common = made.add_argument_group(_GLOBAL)
     for option, meaning in _FOLDERS:
         common.add_argument(option, metavar="DIR", help=meaning)

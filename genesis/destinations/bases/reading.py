@@ -10,7 +10,7 @@ from genesis.destinations.bases.contents import from_json
 from genesis.destinations.bases.fields import KEY
 from genesis.destinations.bases.layout import Layout, Slot
 from genesis.destinations.state.contents import Content, key_identity
-from genesis.destinations.state.marks import Mark, column_tag, decode
+from genesis.destinations.state.marks import Mark, column_tag, decode, pack
 from genesis.destinations.state.plan import PresentRow
 
 Json = dict[str, Any]
@@ -45,10 +45,11 @@ def shelve(
     """Order records and read their cells.
 
     ``ranks`` are the places of keys in the result, ``beside`` the records beside whose managed cells people wrote, ``simple`` the
-    column whose cells alone are the key.
+    column whose cells alone are the key. A mark says nothing of columns that the result no longer has, and goes in the result's order:
+    so neither makes all records differ from what would be written now.
     """
     columns = [slot for slot in slots if slot.column]
-    tags = frozenset(column_tag(slot.name) for slot in columns)
+    tags = tuple(column_tag(slot.name) for slot in columns)
     read = [_read(record, layout, columns, tags, simple) for record in records.values()]
     last = len(ranks)
     read.sort(key=lambda row: (ranks.get(row.key, last), row.created, row.id))
@@ -82,12 +83,14 @@ class _Read(Struct, frozen=True):
         return replace(self.mark, order=ranks.get(self.mark.key, 0)) if self.mark else None
 
 
-def _read(record: Json, layout: Layout, columns: Sequence[Slot], tags: frozenset[str], simple: int | None) -> _Read:
+def _read(record: Json, layout: Layout, columns: Sequence[Slot], tags: tuple[str, ...], simple: int | None) -> _Read:
     held = record["fields"]
     cells = tuple(from_json(held.get(_id(layout, slot)), slot.kind) for slot in columns)
     mark = decode(held.get(layout.marks["id"])) if layout.marks else None
-    if mark:
-        mark = replace(mark, cells={tag: text for tag, text in mark.cells.items() if tag in tags})
+    if mark and tuple(mark.cells) != tags:
+        hashes = dict(zip(mark.cells, mark.cells.values(), strict=True))
+        known = [tag for tag in tags if tag in hashes]
+        mark = replace(mark, cells=pack(known, (hashes[tag] for tag in known)))
     return _Read(record["id"], record.get("createdTime", ""), mark, _cell_key(held, layout, cells, simple), cells)
 
 

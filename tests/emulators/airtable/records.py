@@ -170,17 +170,20 @@ def update(table: Table, body: Json, *, replace: bool) -> Json:
     """
     given = _given(body)
     merge = _merge_fields(table, body.get("performUpsert"))
+    known = _known(table, merge or [])
     drafts: list[tuple[Record | None, dict[str, Any]]] = []
     for one in given:
         cells = _cells(table, one.get("fields"), body)
-        drafts.append((_target(table, one, cells, merge), cells))
+        drafts.append((_target(table, one, cells, merge, known), cells))
     made: list[str] = []
     written: list[Record] = []
     for record, cells in drafts:
-        target = record or _matching(table, cells, merge or []) or table.add_record()
+        target = record or _matching(cells, merge or [], known) or table.add_record()
         if record is None and target not in written and target.touched == target.created and not target.cells:
             made.append(target.id)
         written.append(_written(table, target, cells, replace=replace))
+        if merge and record is None:
+            known.setdefault(tuple(cells[field.id] for field in merge), [target])
     by_id = _flag(body.get("returnFieldsByFieldId"))
     answer: Json = {"records": [shown_record(table, record, by_id=by_id) for record in written]}
     if merge:
@@ -240,7 +243,18 @@ def _merge_fields(table: Table, upsert: Any) -> list[Field] | None:
     return fields
 
 
-def _target(table: Table, one: Json, cells: dict[str, Any], merge: list[Field] | None) -> Record | None:
+Known = dict[tuple[Any, ...], list[Record]]
+
+
+def _known(table: Table, merge: list[Field]) -> Known:
+    """Records by the cells of the fields to merge on."""
+    known: Known = {}
+    for record in table.records.values() if merge else ():
+        known.setdefault(tuple(record.cells.get(field.id) for field in merge), []).append(record)
+    return known
+
+
+def _target(table: Table, one: Json, cells: dict[str, Any], merge: list[Field] | None, known: Known) -> Record | None:
     if "id" in one:
         if one["id"] not in table.records:
             raise row_missing(str(one["id"]))
@@ -249,15 +263,11 @@ def _target(table: Table, one: Json, cells: dict[str, Any], merge: list[Field] |
         raise bad_records('You must provide an array of up to 10 record objects, each with an "id" ID field.')
     if any(cells.get(field.id) is None for field in merge):
         raise invalid_request("Each record needs a value in every field of fieldsToMergeOn")
-    return _matching(table, cells, merge)
+    return _matching(cells, merge, known)
 
 
-def _matching(table: Table, cells: dict[str, Any], merge: list[Field]) -> Record | None:
-    found = [
-        record
-        for record in table.records.values()
-        if merge and all(record.cells.get(field.id) == cells[field.id] for field in merge)
-    ]
+def _matching(cells: dict[str, Any], merge: list[Field], known: Known) -> Record | None:
+    found = known.get(tuple(cells[field.id] for field in merge), []) if merge else []
     if len(found) > 1:
         raise invalid_request("Multiple records match the fields to merge on")
     return found[0] if found else None

@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -20,11 +21,18 @@ GOOGLE = "https://oauth2.googleapis.com/token"
 LIFETIME = 3600
 
 
+@cache
+def made_key(name: str) -> rsa.RSAPrivateKey:
+    """A key for each name."""
+    assert name
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Accounts:
-    """One service account and the tokens it was given."""
+    """One service account and the tokens it was given. Emulators have the same key: making one takes a while."""
 
     def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = made_key("account")
         self.tokens: set[str] = set()
 
     def credentials(self, address: str, email: str = EMAIL) -> str:

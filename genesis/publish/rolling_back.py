@@ -1,0 +1,108 @@
+"""Put a tracker back to how a run left it: the later runs are undone, newest first, and the difference is written like any other."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from genesis.destinations.state.contents import Content, readable
+from genesis.destinations.state.marks import column_tag
+from genesis.destinations.state.plan import Plan, PlannedRow, Snapshot, Wanted, WantedRow
+from genesis.diagnostics import did_you_mean, fail
+from genesis.publish.answers import Answer, query_of
+from genesis.publish.before import Before, Written, from_json, read_before
+from genesis.publish.guards import Result
+from genesis.publish.merging import unpacked
+from genesis.publish.receipts import Receipt, begin, receipts
+from genesis.publish.refreshing import Job, Refreshed, apply, connect, planned, policies_of
+from genesis.spec.documents import Text
+from genesis.spec.project import ProjectFiles
+from genesis.sql.query import CompiledQuery
+
+
+def roll_back(
+    files: ProjectFiles, name: Text | str, run: str, *, environment: Mapping[str, str], dry_run: bool = False
+) -> Refreshed:
+    """Write back what stood in a tracker after ``run``. People's cells, and what they typed over, stay as they are.
+
+    Raises:
+        GenesisError: G814 when that run, or one after it, left nothing to go back by; else as a refresh.
+    """
+    tracker = files.tracker(name)
+    later = runs_after(files.root, tracker.name.value, run)
+    query = query_of(files, tracker)
+    with connect(files, tracker, query, environment) as destination:
+        job = Job(files, tracker, query, destination, begin())
+        snapshot = destination.snapshot()
+        wanted = _as_it_was(query, snapshot, later)
+        policies = replace(policies_of(tracker), edited="overwrite")
+        plan = _leaving_edits(planned(job, wanted, snapshot, policies), snapshot)
+        return apply(job, plan, wanted, Answer(Result(query, (), grouped=True), {}), dry_run=dry_run)
+
+
+def runs_after(root: Path, tracker: str, run: str) -> list[Before]:
+    """What the runs after ``run`` changed, newest first.
+
+    Raises:
+        GenesisError: G814.
+    """
+    written = [receipt for receipt in receipts(root) if receipt.tracker == tracker and receipt.status == "written"]
+    names = [receipt.run for receipt in written]
+    if run not in names:
+        hint = did_you_mean(run, names) if names else "receipts stand in .genesis/ of the machine that refreshed it"
+        raise fail("G814", None, f"`{tracker}` was not written by a run `{run}`", hint)
+    return [_kept(root, receipt) for receipt in reversed(written[names.index(run) + 1 :])]
+
+
+def _kept(root: Path, receipt: Receipt) -> Before:
+    before = read_before(root, receipt.run, receipt.tracker)
+    if before is None:
+        message = f"the run `{receipt.run}` of `{receipt.tracker}` left no values to go back by"
+        raise fail("G814", None, message, "roll back to a later run")
+    return before
+
+
+def _as_it_was(query: CompiledQuery, snapshot: Snapshot, later: list[Before]) -> Wanted:
+    """The rows that are live now, with the later runs undone."""
+    names = tuple(column.name for column in query.visible)
+    live = [row for row in snapshot.rows if row.mark is not None and row.mark.state == "live"]
+    rows = {row.mark.key: dict(zip(names, row.cells, strict=True)) for row in sorted(live, key=_order) if row.mark}
+    for before in later:
+        for undo in before.rows:
+            if undo.absent:
+                rows.pop(undo.key, None)
+            elif undo.key in rows or len(undo.cells) >= len(names):
+                rows.setdefault(undo.key, dict.fromkeys(names)).update(_contents(undo.cells, names))
+    shown = [names.index(name) for name in query.key if name in names]
+    return Wanted(query.visible, tuple(_row(key, tuple(cells[n] for n in names), shown) for key, cells in rows.items()))
+
+
+def _order(row: object) -> int:
+    order = 0
+    with suppress(AttributeError):
+        order = row.mark.order  # type: ignore[attr-defined]
+    return order
+
+
+def _contents(cells: Mapping[str, Written], names: tuple[str, ...]) -> dict[str, Content]:
+    return {name: from_json(written) for name, written in cells.items() if name in names}
+
+
+def _row(key: str, cells: tuple[Content, ...], shown: list[int]) -> WantedRow:
+    return WantedRow(key, ", ".join(readable(cells[place]) for place in shown), cells)
+
+
+def _leaving_edits(plan: Plan, snapshot: Snapshot) -> Plan:
+    """The plan, in which cells that are not written keep what was last published in them: an edit stays an edit."""
+    before = {row.place: unpacked(row.mark) for row in snapshot.rows}
+    tags = tuple(column_tag(column.name) for column in plan.columns)
+    return replace(plan, rows=tuple(_remembering(row, before.get(row.place or 0, {}), tags) for row in plan.rows))
+
+
+def _remembering(row: PlannedRow, published: Mapping[str, str], tags: tuple[str, ...]) -> PlannedRow:
+    if row.mark is None or not published:
+        return row
+    written = {tags[index] for index in row.writes}
+    cells = {tag: text if tag in written else published.get(tag, text) for tag, text in row.mark.cells.items()}
+    return replace(row, mark=replace(row.mark, cells=cells))

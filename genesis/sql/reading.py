@@ -1,0 +1,33 @@
+"""SQL text to sqlglot's tree. Readers are kept: making them takes longer than reading an expression."""
+
+import threading
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.errors import ParseError
+from sqlglot.parser import Parser
+from sqlglot.tokens import Tokenizer
+
+_kept = threading.local()
+
+
+def parse_one(text: str, dialect: str) -> exp.Expr:
+    """The tree of a text, as ``sqlglot.parse_one`` gives it.
+
+    Raises:
+        SqlglotError: when it cannot be read.
+        RecursionError: when it is nested too deeply.
+    """
+    tokenizer, parser = _readers(dialect)
+    found = parser.parse(tokenizer.tokenize(text), text)
+    if not found or found[0] is None:
+        raise ParseError("there is no expression")
+    return exp.Block(expressions=found) if len(found) > 1 else found[0]
+
+
+def _readers(dialect: str) -> tuple[Tokenizer, Parser]:
+    readers: dict[str, tuple[Tokenizer, Parser]] = _kept.__dict__
+    if dialect not in readers:
+        made = Dialect.get_or_raise(dialect)
+        readers[dialect] = (made.tokenizer(), made.parser())
+    return readers[dialect]
