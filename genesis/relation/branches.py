@@ -30,6 +30,7 @@ class Branch:
         self.meeting: Expression | None = None
         self.links: list[tuple[Expression, Expression]] = []
         self.anchored = False
+        self.at: Position = ()
         self._made: dict[Aggregate, tuple[str, Aggregate]] = {}
 
     def column(self, aggregate: Aggregate, wanted: str) -> str:
@@ -81,6 +82,7 @@ def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Br
         branch = Branch(alias, steps, inner, keys)
         own = [scope.named(name, before) for name, _ in ends]
         starts = links.starts(scope, first, before)
+    branch.at = before
     branch.links = [(o, e) for o, (_, e) in zip(own, keys, strict=True)]
     same = [call("=", BOOLEAN, o, Column(alias, name, e.type)) for o, (name, e) in zip(own, keys, strict=True)]
     branch.meeting = conjunction((*same, *starts))

@@ -40,7 +40,7 @@ def left_join(left: Relation, right: Rows, on: Expression | None, claim: Span | 
     equal = equated(on)
     if claim is None and not any(key <= equal for key in row_keys(right)):
         raise FanOutError(f"{right.alias} could meet a row more than once")
-    return Join(left, right, on, "left", claim)
+    return Join(left, right, on, "left", claim, unique=True)
 
 
 def equated(on: Expression | None) -> frozenset[Expression]:
@@ -65,7 +65,7 @@ def row_keys(relation: Relation) -> Keys:
             return _brought(relation.alias, relation.relation)
         case Join():
             left = row_keys(relation.left)
-            return left if relation.kind == "left" else tuple(a | b for a in left for b in row_keys(relation.right))
+            return left if relation.unique else tuple(a | b for a in left for b in row_keys(relation.right))
         case Top(input=rows, partition=partition, count=1, ties=False):
             return (*row_keys(rows), frozenset(partition))
         case Filter() | Top() | Sort() | Limit():

@@ -4,17 +4,18 @@ The rows stay the same; what changes is how much is aggregated. It is done where
 something is aggregated behind them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Call, Column, Exists, Expression, call, children, conjunction, transform
+from genesis.model.expression import Call, Column, Exists, Expression, call, conjunction, transform
 from genesis.model.types import BOOLEAN
 from genesis.relation.branches import Branch
 from genesis.relation.grain import left_join
 from genesis.relation.nodes import Filter, Join, Project, Relation, Rows, Use
 from genesis.relation.once import free_name
+from genesis.relation.reads import columns_of
 from genesis.relation.scope import Joined, Scope
 
 Mapped = Callable[[Expression], Expression]
@@ -103,30 +104,7 @@ def _conjuncts(condition: Expression) -> tuple[Expression, ...]:
 
 
 def _uses(expression: Expression, aliases: frozenset[str]) -> bool:
-    return any(column.relation in aliases for column in _columns(expression))
-
-
-def _columns(expression: Expression) -> Iterator[Column]:
-    """Every column that an expression names, inside its sub-queries too."""
-    if isinstance(expression, Column):
-        yield expression
-    elif isinstance(expression, Exists):
-        yield from _within(expression.relation)  # type: ignore[arg-type]
-    for child in children(expression):
-        yield from _columns(child)
-
-
-def _within(relation: Relation) -> Iterator[Column]:
-    match relation:
-        case Filter():
-            yield from _columns(relation.condition)
-            yield from _within(relation.input)
-        case Join():
-            if relation.on is not None:
-                yield from _columns(relation.on)
-            yield from _within(relation.left)
-        case _:
-            return
+    return any(column.relation in aliases for column in columns_of(expression))
 
 
 def _moved(expression: Expression, selected: Narrowed, early: frozenset[str], late: frozenset[str]) -> Expression:

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Aggregate, Column, Expression
+from genesis.model.expression import Aggregate, Expression
 from genesis.spec.documents import SqlSpec
 
 Named = tuple[str, Expression]
@@ -60,8 +60,8 @@ Rows = Scan | Reference | Use
 class Join(Struct, frozen=True):
     """Rows of ``left`` with those of ``right`` that meet ``on``.
 
-    ``kind`` is ``inner``, ``left`` or ``cross``. A ``left`` join never multiplies: the right side's key proves it
-    (``genesis.relation.grain``), or a ``many: false``, which stands at ``claim``.
+    ``kind`` is ``inner``, ``left`` or ``cross``. ``unique``: no row of ``left`` meets more than one, which the right
+    side's key proves (``genesis.relation.grain``), or a ``many: false``, which stands at ``claim``.
     """
 
     left: "Relation"
@@ -69,6 +69,7 @@ class Join(Struct, frozen=True):
     on: Expression | None
     kind: str
     claim: Span | None = None
+    unique: bool = False
 
 
 class Filter(Struct, frozen=True):
@@ -140,8 +141,3 @@ def outputs(relation: Relation) -> tuple[str, ...]:
             return outputs(relation.input)
         case Scan() | Reference() | Use() | Join():
             return ()
-
-
-def grouped_column(name: str, like: Expression) -> Column:
-    """The output ``name`` of the group below."""
-    return Column("", name, like.type)

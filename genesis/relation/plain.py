@@ -63,17 +63,17 @@ _SPEAKS_OF_NULL: Final = frozenset(
 )
 
 
-def null_of_null(expression: Expression, alias: str) -> bool:
-    """Whether an expression is certainly null where every column of ``alias`` is."""
+def null_of_null(expression: Expression, *aliases: str) -> bool:
+    """Whether an expression is certainly null where every column of ``aliases`` is."""
     match expression:
         case Column():
-            return expression.relation == alias
+            return expression.relation in aliases
         case Call() if expression.function not in _SPEAKS_OF_NULL:
-            return any(null_of_null(a, alias) for a in expression.arguments)
+            return any(null_of_null(a, *aliases) for a in expression.arguments)
         case Cast():
-            return null_of_null(expression.operand, alias)
+            return null_of_null(expression.operand, *aliases)
         case In():
-            return null_of_null(expression.operand, alias)
+            return null_of_null(expression.operand, *aliases)
         case Literal():
             return expression.value is None
         case _:

@@ -148,9 +148,14 @@ class Scope:
     def unless_missing(self, value: Expression, position: Position) -> Expression:
         """A computed value, null where there is no row at ``position``."""
         there = self.missing.get(position)
-        if there is None or null_of_null(value, self.aliases[position]):
+        if there is None or null_of_null(value, *self.behind(position)):
             return value
         return Case(((call("is_not_null", BOOLEAN, there), value),), None, value.type)
+
+    def behind(self, position: Position) -> list[str]:
+        """The row at ``position`` and what is joined to it by equal values: all of it is null where the row is missing."""
+        rows = [alias for other, alias in self.aliases.items() if other[: len(position)] == position]
+        return [*rows, *(branch.alias for branch in self.branches.values() if branch.at[: len(position)] == position)]
 
     def locate(self, position: Position, start: int) -> Position:
         """Join what is needed for ``position`` to be in scope."""

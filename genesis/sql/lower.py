@@ -27,6 +27,7 @@ from genesis.relation.nodes import (
     Use,
     outputs,
 )
+from genesis.relation.rewrite import rewrite
 from genesis.spec.documents import SourceSpec
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
@@ -126,7 +127,7 @@ class _Lowering:
                 lambda one, other: exp.Union(this=one, expression=other, distinct=False),
                 map(self.query, relation.inputs),
             )
-        clauses = _clauses(relation)
+        clauses = _clauses(rewrite(relation))
         definitions = {**dict(clauses.group.keys), **dict(clauses.group.values)} if clauses.group else {}
 
         def over(expression: Expression) -> Expression:

@@ -11,7 +11,7 @@ SELECT
   "show".title,
   "show".show_id
 FROM studio."show"
-LEFT JOIN episodes
+JOIN episodes
   ON "show".show_id = episodes.show_id
 WHERE
   COALESCE(episodes.count, 0) >= 1 AND episodes.sum_minutes < 60
