@@ -74,44 +74,35 @@ def at_most_one(*keys: str) -> list[Schema]:
 
 def shared() -> dict[str, Schema]:
     """The definitions that documents refer to."""
+    return {**_names(), **_expressions(), **_filters(), **_format(), **aggregates()}
+
+
+def _names() -> dict[str, Schema]:
+    name: Schema = {"type": "string", "pattern": _NAME, "maxLength": LONGEST_NAME}
+    types = "string integer decimal(p,s) float boolean date timestamp timestamptz time json list(T)"
+    grain = "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
     return {
-        "name": {"type": "string", "pattern": _NAME, "maxLength": LONGEST_NAME},
-        "member_name": {
-            "type": "string",
-            "pattern": _NAME,
-            "maxLength": LONGEST_NAME,
-            "not": {"enum": sorted(RESERVED)},
-        },
-        "type": text(
-            "string integer decimal(p,s) float boolean date timestamp timestamptz time json list(T)", pattern=_TYPE
-        ),
-        "expression": {
-            "type": ["string", "number", "boolean", "null"],
-            "pattern": r"\S",
-            "description": "A scalar SQL expression over fields of the row.",
-        },
-        "sql": either(
-            "A scalar SQL expression, or a text of its own for each dialect with `default` for the others.",
-            ref("expression"),
-            _by_dialect(),
-        ),
-        "path": text(
-            "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
-        ),
-        "order": {**text("A name or an expression; `-` in front descends."), "pattern": r"[^\s-]"},
-        "orders": one_or_many(ref("order"), "What to order by; nulls come last both ways."),
-        "where": either(
-            "A boolean expression, or a list of filters. Null counts as false.", ref("sql_text"), ref("filters")
-        ),
-        "sql_text": ref("expression"),
+        "name": name,
+        "member_name": {**name, "not": {"enum": sorted(RESERVED)}},
+        "type": text(types, pattern=_TYPE),
+        "path": text(grain),
         "values": either(
             "The codes that may stand here, in their order; with labels as a mapping.",
             many(SCALAR, least=1),
             {"type": "object", "minProperties": 1, "additionalProperties": text()},
         ),
-        **_filters(),
-        **_format(),
-        **aggregates(),
+    }
+
+
+def _expressions() -> dict[str, Schema]:
+    condition = "A boolean expression, or a list of filters. Null counts as false."
+    own = "A scalar SQL expression, or a text of its own for each dialect with `default` for the others."
+    return {
+        "expression": said({**SCALAR, "pattern": r"\S"}, "A scalar SQL expression over fields of the row."),
+        "sql": either(own, ref("expression"), _by_dialect()),
+        "where": either(condition, ref("expression"), ref("filters")),
+        "order": {**text("A name or an expression; `-` in front descends."), "pattern": r"[^\s-]"},
+        "orders": one_or_many(ref("order"), "What to order by; nulls come last both ways."),
     }
 
 
