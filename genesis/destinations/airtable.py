@@ -89,6 +89,7 @@ class AirtableTable:
         self._records: dict[str, Json] = {}
         self._shelf = Shelf((), ())
         self._since = ""
+        self._by_name = False
 
     def __enter__(self) -> Self:
         self._held.enter_context(one_at_a_time(*self._lock, self._place))
@@ -168,16 +169,17 @@ class AirtableTable:
 
     def _needs_key(self, layout: Layout | None) -> bool:
         simple = self._wished.simple
-        if simple is None or (layout is not None and KEY in layout.found):
+        if simple is None or self._shelf.crossed or (layout is not None and KEY in layout.found):
             return True
         field = layout.found.get(self._wished.slots[simple].name) if layout else None
         return field is not None and field["type"] not in MERGEABLE
 
     def _recognised(self, table: Json) -> Layout:
         """The table's fields, when they are this tracker's and of the right types."""
-        layout, tracker = self._layout_of(table, by_name=False), self._site.tracker
+        layout, tracker = self._layout_of(table), self._site.tracker
         if check_ours(self._calls, layout, self._design(None), tracker):
-            layout = self._layout_of(table, by_name=True)
+            self._by_name = True
+            layout = self._layout_of(table)
         if tracker.adopt:
             simple = self._wished.simple
             check_key(layout, None if simple is None else self._wished.slots[simple], self._place)
@@ -187,8 +189,8 @@ class AirtableTable:
         problems.raise_if_any()
         return layout
 
-    def _layout_of(self, table: Json, *, by_name: bool) -> Layout:
-        return read_layout(table, self._wished.slots, self._annotations, by_name=by_name)
+    def _layout_of(self, table: Json) -> Layout:
+        return read_layout(table, self._wished.slots, self._annotations, by_name=self._by_name)
 
     def _look(self) -> Snapshot:
         """What stands there now; a field that is deleted between the two reads only makes us look again."""
@@ -265,21 +267,21 @@ class AirtableTable:
         send_removals(self._calls, target, leaving)
         for record in leaving:
             self._records.pop(record, None)
-        memory = layout.remembered(plan.tracker, plan.record)
+        memory = layout.remembered(plan.tracker, self._setting("table"), plan.record)
         self._calls.describe(memory.text(), target.table, target.marks)
 
     def _completed(self) -> Layout:
         """The table with every field it needs, and without the note that its rows are stale."""
         design, layout = self._design(self._layout), self._layout
         if layout is None:
-            return self._layout_of(create_table(self._calls, design), by_name=False)
+            return self._layout_of(create_table(self._calls, design))
         if layout.stale:
             self._calls.describe(fresh_description(layout.table), layout.table["id"])
         if is_complete(design, layout):
             return layout
         complete_table(self._calls, design, layout)
         table = find_table(self._calls.tables(), design)
-        return self._layout_of(table or layout.table, by_name=self._site.tracker.adopt or not layout.ours)
+        return self._layout_of(table or layout.table)
 
     def _merge_field(self, layout: Layout) -> str:
         if self._needs_key(layout):

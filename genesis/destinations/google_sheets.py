@@ -5,7 +5,7 @@ spreadsheet. A batch of requests is applied as a whole or not at all.
 """
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
@@ -19,6 +19,7 @@ from genesis.destinations.sheets.calls import Calls, RefusedError
 from genesis.destinations.sheets.design import design_of
 from genesis.destinations.sheets.opening import account_of, named_spreadsheet, spreadsheet_id
 from genesis.destinations.sheets.reading import View, view
+from genesis.destinations.sheets.repair import restoring
 from genesis.destinations.sheets.stale import stale_requests
 from genesis.destinations.sheets.tab import FIELDS, Tab, parse, tabs
 from genesis.destinations.sheets.wanting import wanted
@@ -171,8 +172,19 @@ class GoogleSheet:
         body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseRanges": [f"'{title}'"]}
         answer = self._calls.batch(body, f"updatedSpreadsheet({FIELDS})", lambda: self._landed(batch.epoch))
         own, self._leftovers = tabs(answer["updatedSpreadsheet"], self._design.tracker)
+        if seen is not None and own is not None:
+            own = self._restored(seen, own, batch)
         self._view = view(own, self._design, self._places) if own else None
         return self._view.snapshot if self._view else Snapshot(exists=False)
+
+    def _restored(self, seen: View, after: Tab, batch: Batch) -> Tab | None:
+        """Mend what a sort in between made us hit; the tab as it is then."""
+        requests = restoring(seen, after, batch, self._places, self._design.tracker)
+        if not requests:
+            return after
+        with suppress(RefusedError):
+            self._calls.batch({"requests": requests}, "spreadsheetId", lambda: None)
+        return self._find()[0]
 
     def _composed(self, seen: View | None, plan: Plan, nonce: str) -> Batch:
         if seen is not None:

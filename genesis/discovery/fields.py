@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.discovery.wording import join_spec
+from genesis.model.literals import GRAINS
 from genesis.model.model import Model
 from genesis.model.parts import Measure, SourceField, Step, words
 from genesis.spec.documents import JoinSpec
@@ -19,7 +20,8 @@ DEEPEST = 4
 class Selectable(Struct, frozen=True):
     """One path that an input may name. ``many``: behind a to-many join, so that a field must be aggregated.
 
-    A join stands before what is behind it; its ``type`` is the source it leads to. ``values`` are a field's codes.
+    A join stands before what is behind it; its ``type`` is the source it leads to. ``values`` are a field's codes,
+    ``grains`` may follow its name.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Selectable(Struct, frozen=True):
     many: bool
     description: str = ""
     values: tuple[str, ...] = ()
+    grains: tuple[str, ...] = ()
 
 
 def selectable(model: Model, source: str, depth: int, behind: str = "") -> tuple[Selectable, ...]:
@@ -98,7 +101,9 @@ def _members(model: Model, source: str, before: str, *, many: bool) -> Iterator[
 
 def _field(field: SourceField, before: str, *, many: bool) -> Selectable:
     codes = tuple(str(code) if label == str(code) else f"{code} ({label})" for code, label in field.values)
-    return Selectable(f"{before}{field.name}", "field", field.label, str(field.type), many, field.description, codes)
+    path = f"{before}{field.name}"
+    grains = {"date": GRAINS[:5], "timestamp": GRAINS}.get(field.type.kind, ())
+    return Selectable(path, "field", field.label, str(field.type), many, field.description, codes, grains)
 
 
 def _measure(measure: Measure, before: str, *, many: bool) -> Selectable:

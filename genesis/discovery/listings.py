@@ -7,7 +7,7 @@ from genesis.output.shown import printable
 
 
 def as_json(listed: tuple[Selectable, ...]) -> str:
-    """One array of objects with ``path kind label type many description values``."""
+    """One array of objects with ``path kind label type many description values grains``."""
     from msgspec import to_builtins
 
     return json.dumps(to_builtins(listed), ensure_ascii=False, indent=2) + "\n"
@@ -36,6 +36,7 @@ def meaning(entry: Selectable) -> str:
 
 
 def explained(entry: Selectable) -> str:
-    """Its description, and the codes it may hold."""
+    """Its description, the codes it may hold, the grains that may follow its name."""
     codes = f"one of: {', '.join(entry.values)}" if entry.values else ""
-    return " ".join(part for part in (entry.description, codes) if part)
+    grains = f".{' .'.join(entry.grains)}" if entry.grains else ""
+    return " ".join(part for part in (entry.description, codes, grains) if part)

@@ -58,13 +58,16 @@ def dialect_of(connection: ConnectionSpec) -> str:
         GenesisError: G700 and G710, as :func:`open_engine`.
     """
     name = connection.engine.value
-    return name if name in names() and name in dialects() else str(getattr(_module(connection), "DIALECT", name))
+    return name if name in _own() and name in dialects() else str(getattr(_module(connection), "DIALECT", name))
 
 
 def names() -> tuple[str, ...]:
     """The engines there are: those that come with Genesis, and those that other packages add."""
-    own = {module.name for module in iter_modules(engines.__path__)} - _NOT_ENGINES
-    return tuple(sorted(own | set(_entry_points())))
+    return tuple(sorted(_own() | set(_entry_points())))
+
+
+def _own() -> set[str]:
+    return {module.name for module in iter_modules(engines.__path__)} - _NOT_ENGINES
 
 
 def _module(connection: ConnectionSpec) -> Any:

@@ -75,7 +75,7 @@ def order_keys(model: "Model", source: str, spec: OrderSpec) -> tuple[Expression
 
     value = model.expression(spec.text, source)
     if value.type.kind in _UNORDERABLE:
-        raise fail("G409", spec.text.span, f"a {value.type} has no order")
+        raise fail("G409", spec.text.span, f"{value.type.a} has no order")
     owner = model.field_of(source, value)
     return ordered(value, owner.values if owner else ())
 
@@ -98,12 +98,12 @@ def _check(function: str, type_: Type, spec: AggregateSpec) -> None:
     place = (spec.of or spec.function).span
     if function in _NUMERIC and not type_.is_number:
         hint = "count, count_distinct, min, max and list take other types"
-        raise fail("G403", place, f"`{function}` needs a number, this is a {type_}", hint)
+        raise fail("G403", place, f"`{function}` needs a number, this is {type_.a}", hint)
     if function in {"any", "all"} and type_ != BOOLEAN:
-        raise fail("G403", place, f"`{function}` needs a boolean, this is a {type_}", "compare it with something")
+        raise fail("G403", place, f"`{function}` needs a boolean, this is {type_.a}", "compare it with something")
     if function in {"min", "max", "count_distinct"} and type_.kind in _UNORDERABLE:
         raise fail(
-            "G403", place, f"`{function}` needs values with an order, this is a {type_}", "count takes every type"
+            "G403", place, f"`{function}` needs values with an order, this is {type_.a}", "count takes every type"
         )
 
 

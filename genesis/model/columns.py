@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from genesis.diagnostics import Span, did_you_mean, fail
+from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.model import aggregates, paths
 from genesis.model.expression import Expression
 from genesis.model.names import Asked
@@ -45,10 +45,7 @@ class Columns:
             return self.items[name]
         one = self.asked[name]
         if name in self._busy:
-            chain = " -> ".join([*self._busy, name])
-            raise fail(
-                "G414", one.spec.span, f"the column `{name}` is computed from itself: {chain}", "name it otherwise"
-            )
+            raise self._circle(self._busy[self._busy.index(name) :])
         self._busy.append(name)
         try:
             made = self._made(one)
@@ -56,6 +53,17 @@ class Columns:
             self._busy.pop()
         self.items[name] = made
         return made
+
+    def named(self, name: str) -> Item | None:
+        """The column of that name, or ``None``; what is wrong in it is raised again, so that it is told once."""
+        return self.item(name) if name in self.asked else None
+
+    def _circle(self, names: list[str]) -> GenesisError:
+        """G414, the same wherever the circle was entered."""
+        at = names.index(min(names))
+        chain = " -> ".join([*names[at:], *names[: at + 1]])
+        place = self.asked[names[at]].spec.span
+        return fail("G414", place, f"the column `{names[at]}` is computed from itself: {chain}", "name it otherwise")
 
     def _made(self, one: Asked) -> Item:
         spec = one.spec

@@ -44,7 +44,12 @@ def subject(model: "Model", source: str, text: Text) -> Subject:
 
     target = paths.follow(model, source, tuple(text.value.split(".")), text)
     if target.member is None:
-        raise fail("G215", text.span, f"`{text}` is a join, not a value", f"some: {text}")
+        raise fail(
+            "G215",
+            text.span,
+            f"`{text}` is a join, not a value",
+            f"write `- some: {text}`, or compare a field behind it",
+        )
     if not isinstance(target.member, SourceField):
         if not target.steps:
             raise fail("G404", text.span, f"`{text}` is an aggregate, and these are single rows", "filter on a field")
@@ -57,7 +62,9 @@ def subject(model: "Model", source: str, text: Text) -> Subject:
 
 def _boolean(expression: Expression, spec: SqlSpec) -> Expression:
     if expression.type.kind not in {"boolean", "null"}:
-        raise fail("G308", spec.span, f"a condition is a boolean, this is a {expression.type}")
+        raise fail(
+            "G308", spec.span, f"a condition is a boolean, this is {expression.type.a}", "compare it with something"
+        )
     return expression
 
 

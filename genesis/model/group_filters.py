@@ -56,7 +56,7 @@ def _in_sql(columns: "Columns", sql: SqlSpec) -> Iterator[Kind]:
 
 
 def _kind(columns: "Columns", parts: tuple[str, ...], text: Text, start: int) -> Kind:
-    item = columns.items.get(parts[0]) if len(parts) == 1 else None
+    item = columns.named(parts[0]) if len(parts) == 1 else None
     if item is not None and columns.is_key(item.name):
         return "key" if item.output == item.value else "row"
     if item is not None:

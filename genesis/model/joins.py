@@ -76,7 +76,7 @@ def _pick(model: "Model", step: Step, spec: JoinSpec) -> Pick:
 def _pair(model: "Model", source: str, target: str, own: Text, other: Text) -> tuple[str, str]:
     left, right = _end(model, source, own), _end(model, target, other)
     if not fits(left.type, right.type):
-        message = f"`{own}` is a {left.type} and `{other}` of `{target}` is a {right.type}: they are never equal"
+        message = f"`{own}` is {left.type.a} and `{other}` of `{target}` is {right.type.a}: they are never equal"
         raise fail("G219", own.span, message, "cast one of them in a field of its own, and join on that")
     return left.name, right.name
 
@@ -104,7 +104,7 @@ def _by_expression(model: "Model", step: Step, text: Text) -> Step:
 
     expression = model.expression(SqlSpec(text, (), text.span), step.source, names)
     if expression.type.kind != "boolean":
-        raise fail("G308", text.span, f"`on` is a condition, this is a {expression.type}", "compare fields of both")
+        raise fail("G308", text.span, f"`on` is a condition, this is {expression.type.a}", "compare fields of both")
     found = _sorted_out(step, expression)
     if not found.pairs and found.condition is None:
         message = f"this condition does not speak of `{step.name}` and of this row together"

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from genesis.diagnostics import fail
 from genesis.model.expression import Literal, Value
+from genesis.model.mending import mended
 from genesis.model.types import Type
 from genesis.spec.documents import Scalar, Text
 
@@ -38,7 +39,7 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
         return Literal(None, type_)
     value = _read(scalar, type_)
     if value is None:
-        raise fail("G304", scalar.span, f"`{scalar.text}` is not a {type_}", _example(type_, scalar))
+        raise fail("G304", scalar.span, f"`{scalar.text}` is not {type_.a}", mended(scalar, type_))
     return Literal(value, type_)
 
 
@@ -156,17 +157,3 @@ def period(scalar: Scalar, grain: str, type_: Type) -> Literal:
         raise fail("G304", scalar.span, f"`{scalar.text}` is not a {grain}") from None
     moment = type_.kind == "timestamp"
     return Literal(datetime(first.year, first.month, first.day) if moment else first, type_)
-
-
-def _example(type_: Type, scalar: Scalar) -> str:
-    examples = {
-        "integer": "write a whole number without quotes: 42",
-        "boolean": "write true or false without quotes",
-        "date": "write a date as 2021-01-31",
-        "timestamp": "write a timestamp as 2021-01-31 14:30:00",
-        "timestamptz": "write a moment as 2021-01-31 14:30:00+01:00",
-        "time": "write a time as 14:30:00",
-    }
-    if type_.is_number and not scalar.plain:
-        return f"write it without quotes: {scalar.text}"
-    return examples.get(type_.kind, "write a number without quotes: 1.5" if type_.is_number else "")

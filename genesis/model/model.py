@@ -196,10 +196,14 @@ class Model:
     def selectable(self, source: str) -> list[str]:
         """The names that may follow a source in a path, as hints list them."""
         spec = self.source(source)
-        named: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.joins, *spec.fields, *spec.measures)
-        shown = [m.name.value for m in named if not getattr(m, "hidden", False)]
+        named: tuple[FieldSpec | MeasureSpec, ...] = (*spec.fields, *spec.measures)
+        return [*self.joined(source), *(m.name.value for m in named if not m.hidden), "count"]
+
+    def joined(self, source: str) -> list[str]:
+        """The names of a source's joins, and of the ways back that others declare."""
+        own = [join.name.value for join in self.source(source).joins]
         backs = [j.reverse.value for s in self.files.mentions(source) for j in self._joins_to(s, source) if j.reverse]
-        return [*shown, *backs, "count"]
+        return [*own, *backs]
 
     def _joins_to(self, other: str, source: str) -> list[JoinSpec]:
         try:

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.diagnostics import GenesisError, did_you_mean, fail, nearest
 from genesis.model import literals, periods
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Call, Expression, In, Literal, call, conjunction
@@ -88,7 +88,7 @@ class _Operator(Struct, frozen=True):
         if name not in _TEXT_TESTS:
             raise fail("G406", self.spec.name.span, f"there is no operator `{name}`", did_you_mean(name, OPERATORS))
         if self.on.value.type != STRING:
-            message = f"`{name}` looks into text, this is a {self.on.value.type}"
+            message = f"`{name}` looks into text, this is {self.on.value.type.a}"
             raise fail("G409", self.spec.name.span, message, "compare it with eq, gte, lt ...")
         return call(_TEXT_TESTS[name], BOOLEAN, self.on.value, self.literal(self.scalar(), known=False))
 
@@ -151,7 +151,7 @@ class _Operator(Struct, frozen=True):
         """A parameter's value, whose type must go with that of the filtered value."""
         type_ = self.on.value.type
         if not fits(given.type, type_):
-            message = f"`{scalar.text}` is a {given.type}, and it is compared with a {type_}"
+            message = f"`{scalar.text}` is {given.type.a}, and it is compared with {type_.a}"
             raise fail("G431", scalar.span, message, f"declare the parameter as `type: {type_}`")
         return given
 
@@ -183,7 +183,7 @@ class _Operator(Struct, frozen=True):
         if _is_null(scalar):
             raise fail("G407", scalar.span, f"nothing is {name} null", "is_null: true")
         if self.on.value.type.kind in {"boolean", "json", "list"}:
-            raise fail("G409", scalar.span, f"a {self.on.value.type} has no order for `{name}`", "eq: true")
+            raise fail("G409", scalar.span, f"{self.on.value.type.a} has no order for `{name}`", "eq: true")
         day = self.day(scalar) if self.is_day(scalar) else None
         value = self.value_for(scalar)
         if day is not None:
@@ -196,8 +196,9 @@ class _Operator(Struct, frozen=True):
 
 def unknown_code(scalar: Scalar, codes: Mapping[str, str]) -> GenesisError:
     """G408, for a value that is none of ``codes``, which are given by their labels."""
-    code = codes.get(scalar.text)
-    hint = f"did you mean its code `{code}`?" if code else did_you_mean(scalar.text, codes.values())
+    label = scalar.text if scalar.text in codes else next(iter(nearest(scalar.text, codes)), "")
+    code = "" if nearest(scalar.text, codes.values()) else codes.get(label, "")
+    hint = f"did you mean `{code}`, the code of {label}?" if code else did_you_mean(scalar.text, codes.values())
     return fail("G408", scalar.span, f"`{scalar.text}` is not one of the field's values", hint)
 
 

@@ -130,12 +130,12 @@ def _literal(parameter: ParameterSpec, value: object, type_: Type, place: Span |
     elif isinstance(value, _PLAIN):
         scalar = _scalar(value, span)
     else:
-        raise fail("G429", place, f"`{parameter.name}` is a {type_}, not {type(value).__name__}")
+        raise fail("G429", place, f"`{parameter.name}` is {type_.a}, not {type(value).__name__}")
     try:
         found = literal(scalar, type_)
     except GenesisError as error:
         first = error.diagnostics[0]
-        message = f"the parameter `{parameter.name}` is a {type_}, not `{scalar.text}`"
+        message = f"the parameter `{parameter.name}` is {type_.a}, not `{scalar.text}`"
         raise fail("G429", place and first.span, message, first.hint) from None
     if isinstance(found.value, Decimal) and type_.kind == "decimal":
         return _scaled(parameter, found.value, type_, span)

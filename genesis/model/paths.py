@@ -111,11 +111,11 @@ def _unknown(model: "Model", source: str, part: str, text: Text, at: int) -> Gen
 
 
 def _behind_a_join(model: "Model", source: str, part: str) -> str:
-    for spec in model.source(source).joins:
+    for name in model.joined(source):
         try:
-            steps = model.join(source, spec.name.value)
-            if steps and model.field(steps[-1].target, part):
-                return f"did you mean `{spec.name}.{part}`?"
+            steps = model.join(source, name)
+            if steps and (model.field(steps[-1].target, part) or model.measure(steps[-1].target, part)):
+                return f"did you mean `{name}.{part}`?"
         except GenesisError:
             continue
     return ""
@@ -125,11 +125,10 @@ def joins(model: "Model", source: str, text: Text) -> tuple[str, ...]:
     """The simple steps of a path that must consist of joins alone."""
     target = follow(model, source, tuple(text.value.split(".")), text)
     if target.member is not None or not target.steps:
-        raise fail(
-            "G211",
-            text.span,
-            f"`{text}` must be a path of joins, but it ends at `{target.member.name if target.member else text}`",
-        )
+        last = target.member.name if target.member else text.value
+        before = text.value.removesuffix(f".{last}")
+        hint = f"write `{before}`, and ask about `{last}` in `where:`" if before != text.value else ""
+        raise fail("G211", text.span, f"`{text}` must be a path of joins, but it ends at `{last}`", hint)
     return target.path
 
 
@@ -147,7 +146,12 @@ def value(model: "Model", source: str, name: Name, text: Text) -> Expression:
     if not isinstance(target.member, SourceField):
         what = "a measure" if target.member else "a join"
         place = locate(text, name.start, name.end)
-        raise fail("G213", place, f"`{written}` is {what}; an expression over a row needs a field")
+        hint = (
+            "measures are computed with in other measures, and in grouped inputs"
+            if target.member
+            else "name a field behind it"
+        )
+        raise fail("G213", place, f"`{written}` is {what}; an expression over a row needs a field", hint)
     if not target.to_one:
         raise fail(
             "G214",

@@ -29,7 +29,7 @@ def relative(compiling: Compiling, name: str, scalar: Scalar, value: Expression)
     """
     if not value.type.is_temporal:
         raise fail(
-            "G409", scalar.span, f"`{name}` is about dates, this is a {value.type}", "compare it with eq, gte, lt ..."
+            "G409", scalar.span, f"`{name}` is about dates, this is {value.type.a}", "compare it with eq, gte, lt ..."
         )
     count, unit = _read(compiling, name, scalar)
     days = _DAYS.get(unit)

@@ -51,7 +51,6 @@ class _Resolver:
                 self._collect(self._named, item, is_key)
         for name in self.columns.asked:
             self._collect(self.columns.item, name)
-        self.problems.raise_if_any()
         rows, groups = self._filters()
         sort = [o for s in self.spec.sort for o in self._collect(self._order, s) or ()]
         limit = None if self.spec.limit is None else self._collect(limit_of, self.spec.limit)
@@ -100,7 +99,7 @@ class _Resolver:
 
     def _filter(self, spec: FilterSpec, of_groups: bool) -> Expression:
         def subjects(text: Text) -> Subject:
-            item = self.columns.items.get(text.value)
+            item = self.columns.named(text.value)
             if item is not None:
                 self.columns.check_one_meaning(text.value, text.span)
                 return Subject(item.value, codes=item.codes)
@@ -113,7 +112,7 @@ class _Resolver:
         return conditions.filtered(self.model, self.source, spec, subjects, sql)
 
     def _order(self, spec: OrderSpec) -> tuple[Order, ...]:
-        item = self.columns.items.get(spec.text.value)
+        item = self.columns.named(spec.text.value)
         if item is None:
             return tuple((e, spec.descending) for e in self._path(spec.text))
         if self.columns.is_key(item.name) and item.output != item.value:
@@ -133,7 +132,7 @@ class _Resolver:
         return ordered(on.value, on.codes)
 
     def _per(self, text: Text) -> Expression:
-        item = self.columns.items.get(text.value)
+        item = self.columns.named(text.value)
         if item is None:
             return self._path(text)[-1]
         return item.output if self.columns.is_key(item.name) else item.value

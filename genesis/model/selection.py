@@ -1,6 +1,6 @@
 """Items that name a path: what they select, how it is formatted and called."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,20 @@ from genesis.spec.documents import FormatterSpec, ItemSpec, Mapping, Node, Scala
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
+
+
+_NUMBERS: Final = ("sum", "avg", "min", "max", "median", "count_distinct")
+_FITTING: Final = {
+    "integer": _NUMBERS,
+    "decimal": _NUMBERS,
+    "float": _NUMBERS[:-1],
+    "string": ("list", "count_distinct", "min", "max"),
+    "boolean": ("any", "all", "count"),
+    "json": ("count",),
+    "list": ("count",),
+}
+"""The aggregates that are offered for a type, the likeliest first."""
+_ORDERED: Final = ("max", "min", "count_distinct", "list")
 
 
 class Selected(Struct, frozen=True):
@@ -48,14 +62,24 @@ def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected
         case None:
             known = model.source(target.source).fields[0].name
             message = f"`{path}` ends at a join; name a field or measure of `{target.source}`"
-            raise fail("G216", path.span, message, f"{path}.{known}")
+            raise fail("G216", path.span, message, f"for example `{path}.{known}`")
         case Measure() as member:
             if member.hidden:
-                raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
+                raise fail(
+                    "G217",
+                    path.span,
+                    f"`{path}` is hidden: it is for expressions, not for inputs",
+                    "show another, or ask its owner",
+                )
             return replace(_measured(model, place, spec, target, path), label=label, origin=member.span)
         case SourceField() as member:
             if member.hidden:
-                raise fail("G217", path.span, f"`{path}` is hidden: it is for expressions, not for inputs")
+                raise fail(
+                    "G217",
+                    path.span,
+                    f"`{path}` is hidden: it is for expressions, not for inputs",
+                    "show another, or ask its owner",
+                )
             label = f"{label} ({target.grain})" if target.grain else label
             if spec.aggregate is not None:
                 return replace(_aggregated(model, place, spec, target, label), origin=member.span)
@@ -91,8 +115,9 @@ def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, l
     field, path = target.member, spec.field
     assert isinstance(field, SourceField) and path  # noqa: S101, PT018 the caller has looked
     if not target.to_one:
-        more = ", sum: true" if field.type.is_number else ""
-        hint = f"aggregate it: {{field: {path}, list: true}}{more}, or count_distinct, min, max"
+        first, *others = _FITTING.get(field.type.kind, _ORDERED)
+        also = f", or {', '.join(others)}" if others else ""
+        hint = f"aggregate it: `{{field: {path}, {first}: true}}`{also}"
         raise fail("G416", path.span, f"`{path}` has many values for one row", hint)
     if place.grouped and not place.is_key:
         hint = f"add it to `group_by`, or aggregate it: {{field: {path}, max: true}}"

@@ -91,7 +91,7 @@ def texts(step: FormatterSpec, known: tuple[str, ...], example: str) -> dict[str
 def takes(step: FormatterSpec, value: Expression, kinds: tuple[str, ...]) -> None:
     """Refuse a value whose type is not of ``kinds`` (G501)."""
     if value.type.kind not in (*kinds, "null"):
-        raise fail("G501", step.name.span, f"`{step.name}` formats {' and '.join(kinds)}, this is a {value.type}")
+        raise fail("G501", step.name.span, f"`{step.name}` formats {' and '.join(kinds)}, this is {value.type.a}")
 
 
 def bad_argument(step: FormatterSpec, message: str, example: str) -> GenesisError:

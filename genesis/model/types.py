@@ -39,6 +39,11 @@ class Type(Struct, frozen=True, gc=False):
         return f"list({self.element})" if self.kind == "list" else self.kind
 
     @property
+    def a(self) -> str:
+        """The type with its article, for messages."""
+        return f"{'an' if self.kind in {'integer', 'interval'} else 'a'} {self}"
+
+    @property
     def is_number(self) -> bool:
         """Integers, decimals and floats."""
         return self.kind in {"integer", "decimal", "float"}

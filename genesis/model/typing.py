@@ -43,7 +43,7 @@ def typed(syntax: Syntax, text: Text, names: Names) -> Expression:
 def _converted(syntax: Convert, text: Text, operand: Expression) -> Expression:
     if not castable(operand.type, syntax.type):
         place = locate(text, syntax.start, syntax.end)
-        message = f"a {operand.type} cannot be cast to {syntax.type}"
+        message = f"{operand.type.a} cannot be cast to {syntax.type}"
         raise fail("G314", place, message, instead(operand.type, syntax.type))
     return operand if operand.type == syntax.type else Cast(operand, syntax.type, syntax.safe)
 
@@ -53,7 +53,7 @@ def _choice(syntax: Choose, text: Text, sub: Callable[[Syntax], Expression]) -> 
     otherwise = sub(syntax.otherwise) if syntax.otherwise else None
     for (condition, _), (written, _) in zip(branches, syntax.branches, strict=True):
         if not accepts("boolean", condition.type):
-            raise _mismatch(written, text, f"a `when` needs a boolean, this is a {condition.type}")
+            raise _mismatch(written, text, f"a `when` needs a boolean, this is {condition.type.a}")
     results = [v.type for _, v in branches] + ([otherwise.type] if otherwise else [])
     type_ = common_type(results)
     if type_ is None:
@@ -78,7 +78,7 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
             raise _mismatch(
                 syntax.arguments[index],
                 text,
-                f"`{syntax.function}` needs a {described(kind)} here, this is a {argument.type}",
+                f"`{syntax.function}` needs a {described(kind)} here, this is {argument.type.a}",
             )
     gives = function.gives([a.type for a in arguments])
     if gives is None:

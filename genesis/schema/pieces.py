@@ -74,44 +74,35 @@ def at_most_one(*keys: str) -> list[Schema]:
 
 def shared() -> dict[str, Schema]:
     """The definitions that documents refer to."""
+    return {**_names(), **_expressions(), **_filters(), **_format(), **aggregates()}
+
+
+def _names() -> dict[str, Schema]:
+    name: Schema = {"type": "string", "pattern": _NAME, "maxLength": LONGEST_NAME}
+    types = "string integer decimal(p,s) float boolean date timestamp timestamptz time json list(T)"
+    grain = "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
     return {
-        "name": {"type": "string", "pattern": _NAME, "maxLength": LONGEST_NAME},
-        "member_name": {
-            "type": "string",
-            "pattern": _NAME,
-            "maxLength": LONGEST_NAME,
-            "not": {"enum": sorted(RESERVED)},
-        },
-        "type": text(
-            "string integer decimal(p,s) float boolean date timestamp timestamptz time json list(T)", pattern=_TYPE
-        ),
-        "expression": {
-            "type": ["string", "number", "boolean", "null"],
-            "pattern": r"\S",
-            "description": "A scalar SQL expression over fields of the row.",
-        },
-        "sql": either(
-            "A scalar SQL expression, or a text of its own for each dialect with `default` for the others.",
-            ref("expression"),
-            _by_dialect(),
-        ),
-        "path": text(
-            "Joins, then a field or a measure: `country.name`. A date may be followed by a grain: `start_date.month`."
-        ),
-        "order": {**text("A name or an expression; `-` in front descends."), "pattern": r"[^\s-]"},
-        "orders": one_or_many(ref("order"), "What to order by; nulls come last both ways."),
-        "where": either(
-            "A boolean expression, or a list of filters. Null counts as false.", ref("sql_text"), ref("filters")
-        ),
-        "sql_text": ref("expression"),
+        "name": name,
+        "member_name": {**name, "not": {"enum": sorted(RESERVED)}},
+        "type": text(types, pattern=_TYPE),
+        "path": text(grain),
         "values": either(
             "The codes that may stand here, in their order; with labels as a mapping.",
             many(SCALAR, least=1),
             {"type": "object", "minProperties": 1, "additionalProperties": text()},
         ),
-        **_filters(),
-        **_format(),
-        **aggregates(),
+    }
+
+
+def _expressions() -> dict[str, Schema]:
+    condition = "A boolean expression, or a list of filters. Null counts as false."
+    own = "A scalar SQL expression, or a text of its own for each dialect with `default` for the others."
+    return {
+        "expression": said({**SCALAR, "pattern": r"\S"}, "A scalar SQL expression over fields of the row."),
+        "sql": either(own, ref("expression"), _by_dialect()),
+        "where": either(condition, ref("expression"), ref("filters")),
+        "order": {**text("A name or an expression; `-` in front descends."), "pattern": r"[^\s-]"},
+        "orders": one_or_many(ref("order"), "Names, paths or expressions; `-` descends."),
     }
 
 
@@ -121,25 +112,25 @@ def _by_dialect() -> Schema:
 
 
 _OPERATOR_WORDS: Final = {
-    "eq": "Equals; `null` is null.",
-    "ne": "The opposite of `eq`: keeps rows that have no value.",
-    "in": "One of these; may hold null.",
-    "not_in": "The opposite of `in`.",
-    "gt": "Greater than.",
-    "gte": "Greater than or equal to.",
-    "lt": "Less than.",
-    "lte": "Less than or equal to.",
-    "between": "From the first to the second, both included.",
+    "eq": "Is the same; `null` asks for no value.",
+    "ne": "Is not the same: the opposite of `eq`, keeps rows without a value.",
+    "in": "Is one of these, among which null may be.",
+    "not_in": "Is none of these: the opposite of `in`.",
+    "gt": "Is greater.",
+    "gte": "Is greater or the same.",
+    "lt": "Is less.",
+    "lte": "Is less or the same.",
+    "between": "Lies from the first to the second, both included.",
     "contains": "Holds this text anywhere, `%` and `_` as they are.",
     "starts_with": "Begins with this text.",
     "ends_with": "Ends with this text.",
     "like": "Matches an SQL pattern: `%` any text, `_` one character.",
-    "matches": "An RE2 pattern is found anywhere.",
-    "is_null": "Whether there is no value.",
-    "last": "From N units before today up to today: `30 days`.",
-    "next": "From tomorrow up to N units after today.",
-    "this": "The calendar period that holds today: `month`.",
-    "previous": "The calendar period before that one.",
+    "matches": "Holds a match of this RE2 pattern anywhere.",
+    "is_null": "Is null, or with `false` is not.",
+    "last": "Lies in so much time up to today: `30 days` is today and the 29 days before.",
+    "next": "Lies in so much time after today: `6 months`.",
+    "this": "Lies in the calendar period that holds today: `month`.",
+    "previous": "Lies in the calendar period before that one.",
 }
 
 
@@ -236,7 +227,7 @@ _OPTION_WORDS: Final[dict[str, Schema]] = {
     "at": {"type": "number", "minimum": 0, "maximum": 1, "description": "The share: 0.9 is the 90th percentile."},
     "approx": flag("Let the engine estimate."),
     "separator": said({"type": ["string", "number"]}, "Between elements; `, ` without it."),
-    "order_by": ref("orders"),
+    "order_by": ref("orders", "What to order by; nulls come last both ways."),
     "distinct": flag("Each value once, at its first place."),
     "limit": {"type": "integer", "minimum": 1, "description": "At most so many elements."},
     "more": said({"type": ["string", "number"]}, "Added when elements were cut off; `{n}` is how many."),

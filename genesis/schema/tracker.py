@@ -18,27 +18,25 @@ def schema() -> Schema:
         "parameters": named(either("", SCALAR, many(SCALAR)), "name", "Values of the input's parameters."),
         "owner": text("Who is told when something is wrong."),
         "destination": ref("destination"),
-        "schedule": said(
-            mapping(
-                {"cron": text("Minute, hour, day, month, weekday.", pattern=_CRON), "timezone": text(pattern=ZONE)},
-                ("cron",),
-            ),
-            "When it is refreshed.",
-        ),
+        "schedule": _schedule(),
         "freshness": text("How old it may be: `2 hours`.", pattern=_AGE),
         "annotations": many(ref("annotation"), "Columns that people own: made once, never written again."),
-        "rows": said(
-            mapping({"gone": {"enum": ["archive", "delete", "keep"]}}, ("gone",)),
-            "What becomes of a row that left the result.",
-        ),
-        "columns": said(
-            mapping({"edited": {"enum": ["flag", "overwrite", "keep"]}}, ("edited",)),
-            "What becomes of a managed cell that somebody typed over.",
-        ),
+        "rows": _policy("gone", "archive", "What becomes of a row that left the result."),
+        "columns": _policy("edited", "flag", "What becomes of a managed cell that somebody typed over."),
         "adopt": flag("Take over a table that holds rows already."),
         "audits": many(ref("audit"), "What must be true of every result before it is published."),
     }
     return mapping(keys, ("tracker", "input", "destination"))
+
+
+def _schedule() -> Schema:
+    cron = text("Minute, hour, day, month, weekday.", pattern=_CRON)
+    return said(mapping({"cron": cron, "timezone": text(pattern=ZONE)}, ("cron",)), "When it is refreshed.")
+
+
+def _policy(key: str, usual: str, description: str) -> Schema:
+    other = {"gone": "delete", "edited": "overwrite"}[key]
+    return said(mapping({key: {"enum": [usual, other, "keep"]}}, (key,)), description)
 
 
 def definitions() -> dict[str, Schema]:

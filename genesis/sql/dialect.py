@@ -14,14 +14,17 @@ class Dialect(Struct, frozen=True):
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
     any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
-    calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments and ``name/day`` for
-    calls with that unit, which is then not among the arguments; ``date_field/Q`` is a field of a date pattern. What has
-    no entry cannot be said in the dialect. ``casts`` are expressions of ``a`` that stand in a cast from one kind to
-    another, ``try from/to`` for ``try_cast`` alone. ``recast`` names, with the kind of type that they give, functions
-    whose result is cast to the language's type. ``date_parts`` are the codes of date patterns' fields that
-    ``format_date`` understands, ``date_escapes`` how characters stand for themselves among them. ``replacement`` is how
-    ``regexp_replace`` names a group, and escapes characters. ``decimal_steps`` are the digits beyond which products of
-    decimals need wider operands; 0 where they never do.
+    calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments (``name/kind/2`` for
+    both) and ``name/day`` for calls with that unit, which is then not among the arguments. ``name anywhere`` is for
+    arguments that may be out of the ordinary. ``date_field/Q`` is a field of a date pattern, ``formatted/kind`` what
+    ``format_date`` is given. What has no entry cannot be said in the dialect.
+
+    ``casts`` are expressions of ``a`` that stand in a cast from one kind to another, ``try from/to`` for ``try_cast``
+    alone. ``recast`` names, with the kind of type that they give, functions whose result is cast to the language's type.
+    ``date_parts`` are the codes of date patterns' fields that ``format_date`` understands, ``date_escapes`` how
+    characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
+    characters. ``decimal_steps`` are the digits beyond which products of decimals need wider operands; 0 where they
+    never do. ``quoted_key`` is how a JSON path names a key that is no word.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Dialect(Struct, frozen=True):
     date_escapes: Mapping[str, str] = {}
     replacement: tuple[str, Mapping[str, str]] = ("${}", {"$": "\\$", "\\": "\\\\"})
     decimal_steps: int = 0
+    quoted_key: str = '."{}"'
 
     def date_text(self, text: str) -> str:
         """Text that stands for itself in a pattern of ``format_date``."""

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-import sqlglot
 from sqlglot import exp
 
 from genesis.diagnostics import GenesisError, fail
@@ -30,6 +29,7 @@ from genesis.model.types import BOOLEAN, Type
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.lists import LISTS, listed
 from genesis.sql.native import native
+from genesis.sql.reading import parse_one
 from genesis.sql.special_calls import SPECIAL
 
 _WORD: Final = re.compile(r"\w+")
@@ -100,6 +100,8 @@ class Lowered:
                 return exp.Boolean(this=node.value)
             case str():
                 return exp.Literal.string(node.value)
+            case time():
+                return exp.Cast(this=exp.Literal.string(node.value.isoformat()), to=self.type_(node.type))
             case datetime() | date():
                 text = node.value.isoformat(" ") if isinstance(node.value, datetime) else node.value.isoformat()
                 return exp.Cast(this=exp.Literal.string(text), to=self.type_(node.type))
@@ -134,7 +136,7 @@ class Lowered:
             lowered = [lowered[2], lowered[1]]
         else:
             kind = node.arguments[0].type.kind if node.arguments else ""
-            keys = (f"{name}/{kind}", f"{name}/{len(lowered)}", name)
+            keys = (f"{name}/{kind}/{len(lowered)}", f"{name}/{kind}", f"{name}/{len(lowered)}", name)
             template = next((self.dialect.functions[k] for k in keys if k in self.dialect.functions), None)
         if template is None:
             raise self.unable(name, unit)
@@ -165,7 +167,7 @@ class Lowered:
             return exp.Anonymous(this=template.upper(), expressions=arguments)
         parsed = self._templates.get(template)
         if parsed is None:
-            parsed = self._templates[template] = sqlglot.parse_one(template, read=self.dialect.name)
+            parsed = self._templates[template] = parse_one(template, self.dialect.name)
         places = dict(zip(_PLACES, arguments, strict=False))
 
         def fill(part: exp.Expr) -> exp.Expr:

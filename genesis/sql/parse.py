@@ -33,6 +33,7 @@ from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, RE
 _DEEPEST: Final = 60
 """Levels of nesting that the later stages, which call themselves a few times for each, have room for."""
 _MISSING: Final = re.compile(r"Required (?:keyword|argument)[^<]*<class '[\w.]*?(\w+)'>")
+_EXPECTED: Final = re.compile(r"(?:Expecting|Expected) (\S+)(?: after CASE)?")
 _LARGEST: Final = 2**63 - 1
 
 
@@ -61,15 +62,27 @@ def _too_deep(text: Text) -> GenesisError:
 
 def _unparsed(text: Text, error: SqlglotError) -> GenesisError:
     details = getattr(error, "errors", None) or [{}]
-    message = str(details[0].get("description") or error).split("\n")[0].rstrip(".")
-    if missing := _MISSING.fullmatch(message):
-        message = f"`{missing[1].lower()}` needs more arguments"
-    context = str(details[0].get("start_context") or "")
     bad = str(details[0].get("highlight") or "")
+    message = _explained(str(details[0].get("description") or error).split("\n")[0].rstrip("."), bad)
+    context = str(details[0].get("start_context") or "")
     at = len(context)
     found = bad and text.value[at : at + len(bad)] == bad
     place = locate(text, at, at + len(bad)) if found else text.span
     return fail("G310", place, f"this expression cannot be read: {message}")
+
+
+def _explained(message: str, bad: str) -> str:
+    missing, expected = _MISSING.fullmatch(message), _EXPECTED.fullmatch(message)
+    if missing:
+        operator = next((name for kind, name in OPERATORS.items() if kind.__name__ == missing[1]), "")
+        return (
+            f"something is missing beside `{operator}`" if operator else f"`{missing[1].lower()}` needs more arguments"
+        )
+    if expected:
+        return f"`{expected[1]}` is missing"
+    if "Unexpected token" in message and bad:
+        return f"`{bad}` does not belong here"
+    return "too many arguments" if message.startswith("The number of provided arguments") else message
 
 
 class _Reader:

@@ -12,14 +12,14 @@ _kept = threading.local()
 
 
 def parse_one(text: str, dialect: str) -> exp.Expr:
-    """The tree of a text, as ``sqlglot.parse_one`` gives it.
+    """The tree of an expression. Words that begin statements, such as ``comment``, are names here.
 
     Raises:
         SqlglotError: when it cannot be read.
         RecursionError: when it is nested too deeply.
     """
     tokenizer, parser = _readers(dialect)
-    found = parser.parse(tokenizer.tokenize(text), text)
+    found = parser.parse_into(exp.Condition, tokenizer.tokenize(text), text)
     if not found or found[0] is None:
         raise ParseError("there is no expression")
     return exp.Block(expressions=found) if len(found) > 1 else found[0]

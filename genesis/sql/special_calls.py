@@ -1,5 +1,6 @@
 """Calls whose form depends on their arguments, in every dialect."""
 
+import re
 from collections.abc import Callable
 from functools import reduce
 from typing import Final, Protocol
@@ -134,16 +135,42 @@ def _substring(lowering: Lowering, node: Call) -> exp.Expr | None:
     )
 
 
-def _part(lowering: Lowering, node: Call) -> exp.Expr | None:
-    if _at_least(node.arguments[2], 1):
-        return None
-    return lowering.applied(
-        Call(f"{node.function} anywhere", node.arguments, node.type), [lowering.value(a) for a in node.arguments]
+def _anywhere(known: Callable[[Expression], bool], index: int) -> Special:
+    """By the simple entry where an argument is known to be an ordinary one, else by the entry for any, if there is one."""
+
+    def special(lowering: Lowering, node: Call) -> exp.Expr | None:
+        other = f"{node.function} anywhere"
+        if known(node.arguments[index]) or not lowering.dialect.has(other):
+            return None
+        return lowering.applied(Call(other, node.arguments, node.type), [lowering.value(a) for a in node.arguments])
+
+    return special
+
+
+def _some_text(node: Expression) -> bool:
+    return isinstance(node, Literal) and bool(node.value)
+
+
+def _not_zero(node: Expression) -> bool:
+    return _some_text(node) or (
+        isinstance(node, Call) and node.function == "negative" and _some_text(node.arguments[0])
     )
+
+
+def _from_one(node: Expression) -> bool:
+    return _at_least(node, 1)
 
 
 def _at_least(node: Expression, least: int) -> bool:
     return isinstance(node, Literal) and isinstance(node.value, int) and node.value >= least
+
+
+def _json_part(lowering: Lowering, node: Call) -> exp.Expr:
+    given, path = node.arguments
+    assert isinstance(path, Literal)  # noqa: S101 checked when typed
+    quoted = lowering.dialect.quoted_key
+    written = re.sub(r'\."([^"]*)"', lambda key: quoted.format(key[1]), str(path.value))
+    return lowering.applied(node, [lowering.value(given), exp.Literal.string(written)])
 
 
 def _replaced(lowering: Lowering, node: Call) -> exp.Expr:
@@ -190,8 +217,10 @@ def _coded(lowering: Lowering, moment: Expression, run: list[tuple[bool, str]]) 
     if not any(is_field for is_field, _ in run):
         return [exp.Literal.string("".join(text for _, text in run))] if run else []
     codes = "".join(dialect.date_parts[p] if is_field else dialect.date_text(p) for is_field, p in run)
-    template = dialect.functions["format_date"]
-    return [lowering.filled(template, [lowering.value(moment), exp.Literal.string(codes)])]
+    given = lowering.value(moment)
+    cut = dialect.functions.get(f"formatted/{moment.type.kind}")
+    given = lowering.filled(cut, [given]) if cut else given
+    return [lowering.filled(dialect.functions["format_date"], [given, exp.Literal.string(codes)])]
 
 
 def _text(lowering: Lowering, node: Call) -> exp.Expr | None:
@@ -225,7 +254,11 @@ SPECIAL: Final[dict[str, Special]] = {
     "greatest": _unless_null,
     "least": _unless_null,
     "substr": _substring,
-    "split_part": _part,
+    "split_part": _anywhere(_from_one, 2),
+    "split": _anywhere(_some_text, 1),
+    "replace": _anywhere(_some_text, 1),
+    "element_at": _anywhere(_not_zero, 1),
+    "json_extract_scalar": _json_part,
     "regexp_replace": _replaced,
     "to_text": _text,
     "format_date": _date_text,

@@ -131,7 +131,6 @@ REFUSED: Final[dict[type[exp.Expr], tuple[str, str]]] = {
     exp.Subquery: ("sub-queries", "say it with a join, a `rollup:` field or a `some:` filter"),
     exp.Query: ("sub-queries", "say it with a join, a `rollup:` field or a `some:` filter"),
     exp.In: ("sub-queries", "say it with a join, a `rollup:` field or a `some:` filter"),
-    exp.Alias: ("`as` in expressions", "an operator may be missing here; a column's name stands beside `sql:`"),
     exp.Exists: ("sub-queries", "say it with a `some:` filter"),
     exp.Window: ("windows", ""),
     exp.AggFunc: ("aggregates in expressions", "write a measure, or a `rollup:` field"),

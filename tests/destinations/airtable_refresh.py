@@ -79,6 +79,7 @@ class Studio:
         self.clock = clock or PassingClock()
         self.columns: Sequence[ResultColumn] = COLUMNS
         self.key: tuple[str, ...] = ("film_id",)
+        self.table = TABLE
         self.options = ""
         self.settings = ""
         if BASE not in emulator.bases:
@@ -87,7 +88,7 @@ class Studio:
 
     @property
     def person(self) -> Person:
-        return self.emulator.person(BASE, TABLE)
+        return self.emulator.person(BASE, self.table)
 
     def query(self) -> CompiledQuery:
         return CompiledQuery("films", "duckdb", "SELECT 1", tuple(self.columns), self.key, ("film",), ())
@@ -96,7 +97,7 @@ class Studio:
         settings = f'endpoint: "{self.emulator.endpoint}", token: "${{TOKEN}}"{self.settings}'
         (self.root / "genesis.yaml").write_text(f"destinations:\n  airtable: {{{settings}}}\n", encoding="utf-8")
         files = open_project(self.root)
-        text = f"tracker: films\ninput: films\ndestination: {{type: airtable, base: {BASE}, table: {TABLE}}}\n{self.options}"
+        text = f"tracker: films\ninput: films\ndestination: {{type: airtable, base: {BASE}, table: {self.table}}}\n{self.options}"
         tracker = read_tracker(SourceFile("trackers/films.yaml", text))
         site = Site(tracker, self.query(), self.root, files.project.destinations[0], {"TOKEN": token}, self.clock)
         return Job(files, tracker, self.query(), connect(site), begin())

@@ -251,6 +251,22 @@ def test_edited_key_is_written_back(studio: Studio) -> None:
     assert studio.shown("Film", "Title")[6] == (7, "Film 7")
 
 
+def test_archived_row_that_shows_the_key_of_a_new_one_stays_what_it_is(studio: Studio) -> None:
+    studio.options = "annotations: [Notes]\n"
+    studio.refresh(ROWS[:3])
+    studio.person.edit(studio.person.find(Film=1), {"Notes": "of one"})
+    studio.refresh(ROWS[1:3])
+    studio.person.edit(studio.person.find(Film=1), {"Film": 4})
+    studio.refresh(ROWS[1:4])
+    assert studio.shown("Title", "Film", "Notes", "_genesis_state") == [
+        ("Film 1", 4, "of one", "archived"),
+        ("Film 2", 2, None, None),
+        ("Film 3", 3, None, None),
+        ("Film 4", 4, None, None),
+    ]
+    assert not studio.refresh(ROWS[1:4]).written
+
+
 def test_row_that_left_is_archived_and_comes_back_with_its_note(studio: Studio) -> None:
     studio.options = "annotations: [Notes]\n"
     studio.refresh()
@@ -321,6 +337,24 @@ def test_renamed_table_is_followed(studio: Studio) -> None:
     studio.refresh(changed(0, "title", "New"))
     assert [table.name for table in studio.emulator.bases[BASE].tables] == ["Slate"]
     assert studio.emulator.person(BASE, "Slate").rows()[0]["Title"] == "New"
+
+
+def test_copied_table_is_not_taken_for_the_renamed_one(studio: Studio) -> None:
+    studio.refresh()
+    base = studio.emulator.bases[BASE]
+    copy = base.add_table({"name": "Films copy", "fields": [field.described() for field in base.tables[0].fields]})
+    base.tables.reverse()
+    base.table(TABLE).name = "Slate"
+    studio.refresh(changed(0, "title", "New"))
+    assert copy.records == {}
+    assert [table.name for table in base.tables] == ["Films copy", "Slate"]
+
+
+def test_tracker_that_names_another_table_gets_another(studio: Studio) -> None:
+    studio.refresh()
+    studio.table = "Slate"
+    assert studio.refresh().added == 7
+    assert [table.name for table in studio.emulator.bases[BASE].tables] == ["Films", "Slate"]
 
 
 def test_dry_run_writes_nothing(studio: Studio) -> None:

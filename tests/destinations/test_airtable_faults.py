@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -262,6 +263,20 @@ def test_two_refreshes_from_two_machines(tmp_path: Path, monkeypatch: pytest.Mon
             assert sorted(studios[0].shown("Film", "Title")) == sorted(rows)
         assert len(emulator.bases[BASE].tables) == 1
         assert not studios[0].refresh(AFTER).written
+        assert emulator.meter.broken == 0
+
+
+def test_many_trackers_of_one_base_share_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with serving(Emulator(Quota(per_base=40, per_token=1000))) as emulator:
+        studios = [busy(tmp_path / f"s{number}", emulator) for number in range(20)]
+        for number, studio in enumerate(studios):
+            studio.table = f"Table {number}"
+            studio.settings = ", limits: {requests_per_second: 40, requests_per_second_and_token: 1000}"
+        with ThreadPoolExecutor(10) as pool:
+            done = list(pool.map(lambda studio: studio.refresh(BEFORE[:5]), studios))
+        assert [one.added for one in done] == [5] * 20
+        assert len(emulator.calls) == 20 * 6
         assert emulator.meter.broken == 0
 
 

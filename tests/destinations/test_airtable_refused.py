@@ -109,6 +109,20 @@ def test_table_without_cells_is_taken(studio: Studio) -> None:
     assert not studio.refresh().written
 
 
+def test_table_without_cells_is_taken_in_the_end_whenever_a_refresh_breaks(studio: Studio) -> None:
+    for broken in range(2, 14):
+        studio.emulator.add_base(BASE)
+        table_of_people(studio, {}, {})
+        studio.emulator.forget_calls()
+        studio.emulator.trouble = lambda number, *_, broken=broken: "500" if number >= broken else None
+        with pytest.raises(GenesisError):
+            studio.refresh()
+        studio.emulator.trouble = lambda *_: None
+        studio.refresh()
+        assert [row for row in studio.shown("Title") if row != (None,)] == [(f"Film {n}",) for n in range(1, 8)]
+        assert not studio.refresh().written
+
+
 def test_adopted_table(studio: Studio) -> None:
     table_of_people(studio, {"Film": 2, "Title": "Theirs"}, {"Film": 99, "Title": "Only theirs"})
     studio.person.add_field("Remark")

@@ -7,6 +7,7 @@ import pytest
 from genesis.diagnostics import GenesisError
 from genesis.discovery.fields import Selectable, matching, selectable
 from genesis.discovery.listings import as_tree, explained
+from genesis.discovery.reasons import explain
 from tests.discovery.projects import model_of, shop
 
 
@@ -43,6 +44,14 @@ def test_hidden_fields_and_the_way_straight_back_are_left_out(tmp_path: Path) ->
 
 def test_codes_are_shown_with_their_labels(tmp_path: Path) -> None:
     assert explained(listed(tmp_path, "orders", 1)["status"]) == "one of: O (Open), S (Shipped)"
+
+
+def test_grains_of_dates(tmp_path: Path) -> None:
+    placed = listed(tmp_path, "orders", 1)["placed_on"]
+    assert explained(placed) == ".year .quarter .month .week .day"
+    for grain in placed.grains:
+        files = shop(tmp_path, shares=f"input: shares\nsource: orders\nfields: [placed_on.{grain}]\n")
+        assert explain(model_of(files), files.input("shares")).columns == (f"placed_on_{grain}",)
 
 
 def test_a_search_looks_into_names_labels_descriptions_and_codes(tmp_path: Path) -> None:

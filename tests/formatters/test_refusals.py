@@ -7,7 +7,7 @@ from tests.formatters.formatting import formatted
 from tests.functions.evaluation import refused
 
 REFUSED = [
-    ("integer", "upper", "G501", "formats string, this is a integer"),
+    ("integer", "upper", "G501", "formats string, this is an integer"),
     ("string", "{round: 1}", "G501", "integer and decimal and float"),
     ("string", "{duration: seconds}", "G501", "duration"),
     ("string", "yes_no", "G501", "boolean"),
@@ -53,8 +53,8 @@ REFUSED = [
     ("string", "labels", "G503", "values"),
     ("integer", '[{number: "0"}, {scale: 2}]', "G504", "after a formatter that shows it"),
     ("string", "uper", "G500", "no formatter `uper`"),
-    ("integer", "{default: x}", "G304", "is not a integer"),
-    ("integer", "{map: {a: b}}", "G304", "is not a integer"),
+    ("integer", "{default: x}", "G304", "is not an integer"),
+    ("integer", "{map: {a: b}}", "G304", "is not an integer"),
 ]  # fmt: skip
 
 

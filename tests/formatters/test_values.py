@@ -18,7 +18,7 @@ VALUES: list[tuple[str, str, Value, Value]] = [
     ("string", "trim", "  a b  ", "a b"),
     ("string", "trim", "\ta ", "\ta"),
     ("string", "trim", "   ", ""),
-    ("string", "upper", "straße é", "STRASSE É"[:4] + "ẞE É"),
+    ("string", "upper", "rue é", "RUE É"),
     ("string", "lower", "ÀÉ 🦊 I", "àé 🦊 i"),
     ("string", "title_case", "the LAST  day", "The Last  Day"),
     ("string", "title_case", "o'neill-smith éric", "O'neill-smith Éric"),

@@ -13,6 +13,30 @@ THREE = (T, F, N)
 AND = {(T, T): T, (T, F): F, (T, N): N, (F, T): F, (F, F): F, (F, N): F, (N, T): N, (N, F): F, (N, N): N}
 OR = {(T, T): T, (T, F): T, (T, N): T, (F, T): T, (F, F): F, (F, N): N, (N, T): T, (N, F): N, (N, N): N}
 
+NULLS: list[tuple[str, Value]] = [
+    ("n in (1, 2)", None),
+    ("n not in (1, 2)", None),
+    ("3 in (1, n)", None),
+    ("1 in (1, n)", True),
+    ("3 not in (1, n)", None),
+    ("n = n", None),
+    ("n <> 1", None),
+    ("n is distinct from 1", True),
+    ("n is distinct from n", False),
+    ("n between 1 and 2", None),
+    ("3 between n and 2", False),
+    ("coalesce(n, null, 7)", 7),
+    ("coalesce(n, n)", None),
+    ("nullif(1, n)", 1),
+    ("nullif(n, 1)", None),
+    ("if(n = 1, 'a', 'b')", "b"),
+    ("if(n = 1, 'a')", None),
+    ("case n when null then 'null' else 'other' end", "other"),
+    ("greatest(1, n)", None),
+    ("least(n, 1)", None),
+    ("null", None),
+]
+
 
 @pytest.mark.parametrize(("a", "b"), list(itertools.product(THREE, THREE)))
 def test_truth_tables(a: Value, b: Value) -> None:
@@ -44,31 +68,6 @@ def test_tests_of_truth(a: Value) -> None:
     assert seen("case when a then 'yes' when not a then 'no' else 'unknown' end") == said[a]
 
 
-@pytest.mark.parametrize(
-    ("written", "wanted"),
-    [
-        ("n in (1, 2)", None),
-        ("n not in (1, 2)", None),
-        ("3 in (1, n)", None),
-        ("1 in (1, n)", True),
-        ("3 not in (1, n)", None),
-        ("n = n", None),
-        ("n <> 1", None),
-        ("n is distinct from 1", True),
-        ("n is distinct from n", False),
-        ("n between 1 and 2", None),
-        ("3 between n and 2", False),
-        ("coalesce(n, null, 7)", 7),
-        ("coalesce(n, n)", None),
-        ("nullif(1, n)", 1),
-        ("nullif(n, 1)", None),
-        ("if(n = 1, 'a', 'b')", "b"),
-        ("if(n = 1, 'a')", None),
-        ("case n when null then 'null' else 'other' end", "other"),
-        ("greatest(1, n)", None),
-        ("least(n, 1)", None),
-        ("null", None),
-    ],
-)
+@pytest.mark.parametrize(("written", "wanted"), NULLS)
 def test_null(written: str, wanted: Value) -> None:
     assert evaluated(ENGINE, written, n=("integer", None)) == wanted

@@ -24,6 +24,33 @@ LISTS: list[tuple[str, object, Value]] = [
     ("array_join(a, ', ')", [], ""),
 ]
 
+PATHS: list[tuple[str, str | None]] = [
+    ("$.t", "text"),
+    ("$.e", ""),
+    ("$.u", "🦊"),
+    ("$.a.b[0]", "1"),
+    ("$.a.b[1]", "x"),
+    ("$.a.b[2]", None),
+    ("$.a.b[3]", "2.5"),
+    ("$.a.b[4]", "true"),
+    ("$.a.b[5].c", "d"),
+    ("$.a.b[9]", None),
+    ('$["a b"]', "spaced"),
+    ("$.a", None),
+    ("$.a.b", None),
+    ("$.n", None),
+    ("$.missing.deeper", None),
+]
+SPLIT: list[tuple[str, str, Value]] = [
+    ("array_join(split(a, ','), '|')", "a,b,,c", "a|b||c"),
+    ("array_join(split(a, ','), '|')", "", ""),
+    ("cardinality(split(a, ','))", "", 1),
+    ("cardinality(split(a, ', '))", "a, b", 2),
+    ("contains(split(a, ','), 'b')", "a,b", True),
+    ("contains(split(a, ','), 'b')", "a,bb", False),
+    ("element_at(split(a, '.'), -1)", "file.tar.gz", "gz"),
+]
+
 
 @pytest.mark.parametrize(("written", "value", "wanted"), LISTS, ids=str)
 def test_lists(written: str, value: object, wanted: Value) -> None:
@@ -35,43 +62,13 @@ def test_null_propagates(written: str) -> None:
     assert evaluated(ENGINE, written, a=("list(string)", None)) is None
 
 
-@pytest.mark.parametrize(
-    ("written", "value", "wanted"),
-    [
-        ("array_join(split(a, ','), '|')", "a,b,,c", "a|b||c"),
-        ("array_join(split(a, ','), '|')", "", ""),
-        ("cardinality(split(a, ','))", "", 1),
-        ("cardinality(split(a, ', '))", "a, b", 2),
-        ("contains(split(a, ','), 'b')", "a,b", True),
-        ("contains(split(a, ','), 'b')", "a,bb", False),
-        ("element_at(split(a, '.'), -1)", "file.tar.gz", "gz"),
-    ],
-)
+@pytest.mark.parametrize(("written", "value", "wanted"), SPLIT)
 def test_splitting(written: str, value: str, wanted: Value) -> None:
     assert evaluated(ENGINE, written, a=value) == wanted
 
 
 @pytest.mark.parametrize("kind", ["string", "json"])
-@pytest.mark.parametrize(
-    ("path", "wanted"),
-    [
-        ("$.t", "text"),
-        ("$.e", ""),
-        ("$.u", "🦊"),
-        ("$.a.b[0]", "1"),
-        ("$.a.b[1]", "x"),
-        ("$.a.b[2]", None),
-        ("$.a.b[3]", "2.5"),
-        ("$.a.b[4]", "true"),
-        ("$.a.b[5].c", "d"),
-        ("$.a.b[9]", None),
-        ('$["a b"]', "spaced"),
-        ("$.a", None),
-        ("$.a.b", None),
-        ("$.n", None),
-        ("$.missing.deeper", None),
-    ],
-)
+@pytest.mark.parametrize(("path", "wanted"), PATHS)
 def test_json(kind: str, path: str, wanted: str | None) -> None:
     assert evaluated(ENGINE, f"json_extract_scalar(a, '{path}')", a=(kind, DOCUMENT)) == wanted
 

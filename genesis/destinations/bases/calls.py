@@ -199,8 +199,7 @@ class Calls:
         response = getattr(error, "response", None)
         if response is not None and response.status_code == 429:  # noqa: PLR2004 - too many requests
             silence = _seconds(response.headers.get("Retry-After", "")) or SILENCE
-            spent = "token" in response.text
-            self.limiter.pause(self.account.token_limit if spent else self.account.base_limit, silence)
+            self.limiter.pause(self.account.base_limit, silence)
             return Verdict("again")
         if response is not None and response.status_code not in _UNCLEAR and response.status_code >= 400:  # noqa: PLR2004
             return Verdict("final")

@@ -51,11 +51,12 @@ class Slot(Struct, frozen=True):
 
 
 class Memory(Struct, frozen=True):
-    """What the marks' field remembers: its own id, whose table it is, the ids of fields by tag and of annotations by name,
-    and what the last write left (``record``)."""
+    """What the marks' field remembers: its own id, whose table it is and what that tracker called it, the ids of fields by tag and of
+    annotations by name, and what the last write left (``record``)."""
 
     marks: str = ""
     tracker: str = ""
+    table: str = ""
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     annotations: dict[str, str] = msgspec.field(default_factory=dict)
     record: str = ""
@@ -90,13 +91,15 @@ class Layout(Struct, frozen=True):
         """Whether a person deleted a slot's field."""
         return slot.name not in self.found and column_tag(slot.name) in self.memory.fields
 
-    def remembered(self, tracker: str, record: str) -> Memory:
-        """The memory after a write; fields of columns that were dropped stay known, for the day they come back."""
+    def remembered(self, tracker: str, table: str, record: str) -> Memory:
+        """The memory after a write; fields whose columns were dropped stay known while they are there, for the day they come back."""
+        there = {field["id"] for field in self.table["fields"]}
         found = {column_tag(name): field["id"] for name, field in self.found.items()}
         beside = {name: field["id"] for name, field in self.annotations.items()}
         memory = self.memory
         marks = self.marks["id"] if self.marks else ""
-        return Memory(marks, tracker, {**memory.fields, **found}, {**memory.annotations, **beside}, record)
+        kept = {tag: field for tag, field in memory.fields.items() if field in there}
+        return Memory(marks, tracker, table, {**kept, **found}, {**memory.annotations, **beside}, record)
 
 
 def field_body(name: str, kind: FieldType, description: str = "") -> Json:
@@ -173,10 +176,10 @@ def shape(layout: Layout | None) -> list[tuple[str, str]]:
     return [(field["id"], field["type"]) for field in layout.table["fields"]] if layout else []
 
 
-def is_tracker(table: Json, tracker: str) -> bool:
-    """Whether a table remembers that it is this tracker's."""
-    memory = _find_marks(table["fields"])[1]
-    return memory.tracker == tracker
+def is_tracker(table: Json, tracker: str, name: str) -> bool:
+    """Whether a table remembers that it is the one that this tracker calls ``name``, whatever people call it now; a copy of it is not."""
+    marks, memory = _find_marks(table["fields"])
+    return marks is not None and (memory.marks, memory.tracker, memory.table) == (marks["id"], tracker, name)
 
 
 def stale_description(table: Json, note: str) -> str | None:

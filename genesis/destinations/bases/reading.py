@@ -24,6 +24,8 @@ class Shelf(Struct, frozen=True):
 
     ids: tuple[str, ...]
     rows: tuple[PresentRow, ...]
+    crossed: bool = False
+    """A row that left the result shows the key of one that is in it: new rows cannot be known by that column."""
 
     def marked(self, place: int) -> Mark | None:
         """What a row's mark says; its order is that of the result."""
@@ -57,7 +59,8 @@ def shelve(
         PresentRow(place, row.ranked(ranks), row.cell_key, row.cells, row.id in beside)
         for place, row in enumerate(read, 1)
     )
-    return Shelf(tuple(row.id for row in read), rows)
+    crossed = any(row.mark and row.mark.key not in ranks and row.cell_key in ranks for row in rows)
+    return Shelf(tuple(row.id for row in read), rows, crossed)
 
 
 def modified_since(moment: str) -> str:

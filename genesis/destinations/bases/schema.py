@@ -30,7 +30,7 @@ class Design(Struct, frozen=True):
 def find_table(tables: Sequence[Json], design: Design) -> Json | None:
     """The table by its id or name; when it was renamed, the one that remembers the tracker."""
     named = [table for table in tables if design.table in (table["id"], table["name"])]
-    remembered = [table for table in tables if is_tracker(table, design.tracker)]
+    remembered = [table for table in tables if is_tracker(table, design.tracker, design.table)]
     return next(iter([*named, *remembered]), None)
 
 
@@ -108,7 +108,7 @@ def _once(create: Callable[[], Json], find: Callable[[], Json | None]) -> Json:
 
 
 def _marks_body(design: Design) -> Json:
-    return field_body(MARKS, FieldType("multilineText"), Memory(tracker=design.tracker).text())
+    return field_body(MARKS, FieldType("multilineText"), Memory(tracker=design.tracker, table=design.table).text())
 
 
 def foreign_field(name: str, place: Span) -> GenesisError:

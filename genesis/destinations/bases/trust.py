@@ -89,7 +89,7 @@ def _drift(design: Design, layout: Layout) -> Iterator[str]:
     if layout.stale:
         yield "the note that the rows are stale is taken away"
     memory = layout.memory
-    if is_complete(design, layout) and layout.remembered(design.tracker, memory.record) != memory:
+    if is_complete(design, layout) and layout.remembered(design.tracker, design.table, memory.record) != memory:
         yield "the fields' ids are remembered"
 
 

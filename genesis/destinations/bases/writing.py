@@ -69,8 +69,9 @@ def updates(plan: Plan, target: Target) -> Iterator[Edit]:
             fields[target.marks] = mark_text(row.mark)
             if before is None or before.state != row.mark.state:
                 fields[target.field(STATE)] = _STATES[row.mark.state]
-            if KEY in target.layout.found and row.mark.state == "live":
-                fields[target.field(KEY)] = row.key
+        shown = target.shelf.rows[row.place - 1].cell_key
+        if KEY in target.layout.found and row.mark.state == "live" and shown != row.key:
+            fields[target.field(KEY)] = row.key
         if fields:
             yield Edit(target.shelf.record(row.place), fields)
 

@@ -53,14 +53,16 @@ def attempt(
             return call()
         except Exception as failure:
             verdict = judge(failure)
-            if verdict.outcome == "final":
+            read_back = verdict.outcome == "unclear" and landed is not None
+            last = number == patience.tries
+            if verdict.outcome == "final" or (last and not read_back):
                 raise
             clock.sleep(_pause(verdict, number, patience, clock))
-            if verdict.outcome == "unclear" and landed is not None:
+            if read_back and landed is not None:
                 found = attempt(landed, judge, None, patience, clock)
                 if found is not None:
                     return found
-            if number == patience.tries:
+            if last:
                 raise
     raise AssertionError("the last try returns or raises")
 

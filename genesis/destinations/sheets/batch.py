@@ -25,13 +25,17 @@ Marks = Mapping[int, Mark | None]
 
 
 class Batch(Struct, frozen=True):
-    """A write. ``before`` and ``after`` stand around the cells of ``blocks``; ``epoch`` is what the tab says once it has happened."""
+    """A write. ``before`` and ``after`` stand around the cells of ``blocks``; ``epoch`` is what the tab says once it has happened.
+
+    ``hits`` are the columns written in each row that was there before, with the key that the row then has: by their final places.
+    """
 
     sheet: int
     epoch: str
     before: tuple[Json, ...]
     blocks: tuple[Block, ...]
     after: tuple[Json, ...]
+    hits: Mapping[int, tuple[str, frozenset[int]]] = {}
 
 
 class _Written(Struct, frozen=True):
@@ -60,11 +64,23 @@ def compose(view: View, design: Design, plan: Plan, nonce: str) -> Batch:
         ),
         tuple(blocks(written.cells, _linked(design, columns))),
         (
-            *clear(tab.sheet, rows.removed, tuple(runs(sorted(_own(columns))))),
+            *clear(tab.sheet, rows.removed, tuple(runs(sorted(_emptied_columns(columns))))),
             *_remembered(tab, design, columns, rows, state),
             *_emptied(tab, design, plan, rows),
         ),
+        dict(_hits(plan, columns, rows, written)),
     )
+
+
+def _hits(
+    plan: Plan, columns: Arranged, rows: Ordered, written: _Written
+) -> Iterator[tuple[int, tuple[str, frozenset[int]]]]:
+    for row, place in zip(plan.rows, rows.rows, strict=True):
+        if row.place is not None and place in written.cells:
+            yield place, (row.key, frozenset(written.cells[place]))
+    emptied = frozenset(_emptied_columns(columns))
+    for row, place in zip(plan.removed, rows.removed, strict=True):
+        yield place, (row.key, emptied)
 
 
 def _linked(design: Design, columns: Arranged) -> frozenset[int]:
@@ -72,8 +88,10 @@ def _linked(design: Design, columns: Arranged) -> frozenset[int]:
     return frozenset(place for (kind, name), place in columns.places.items() if kind == "managed" and name in shown)
 
 
-def _own(columns: Arranged) -> list[int]:
-    return [place for (kind, _), place in columns.places.items() if kind != "annotation"]
+def _emptied_columns(columns: Arranged) -> list[int]:
+    """What is emptied in a row that leaves. Its key stays until the row is deleted: should people have sorted meanwhile, the row that
+    was hit instead can still be told."""
+    return [place for (kind, _), place in columns.places.items() if kind in {"managed", "state"}]
 
 
 def _cells(view: View, design: Design, plan: Plan, columns: Arranged, rows: Ordered) -> _Written:
@@ -187,7 +205,7 @@ def _emptied(tab: Tab, design: Design, plan: Plan, rows: Ordered) -> Iterator[Js
     """Remember the rows that were emptied, with what people left in them: the next write deletes them if that is still all."""
     if not rows.removed:
         return
-    own = {c.place for c in tab.columns if c.published.kind != "annotation"}
+    own = {c.place for c in tab.columns if c.published.kind in {"managed", "state"}}
     left = [
         [cell if at not in own else {k: v for k, v in cell.items() if k == "note"} for at, cell in enumerate(cells)]
         for cells in (tab.cells[row.place - 1] for row in plan.removed if row.place is not None)

@@ -40,7 +40,7 @@ def view(tab: Tab, design: Design, places: Mapping[str, int]) -> View:
         exists=True,
         columns=tuple(column.name for column in design.query.visible if column.name in managed),
         rows=present,
-        drift=tuple(_drift(tab, design, header)),
+        drift=tuple(_drift(tab, design, header, rows)),
         notes=tuple(_notes(tab, design, header)),
         record=tab.state.record,
     )
@@ -106,9 +106,11 @@ def _annotated(cells: list[Json], own: set[int], boxes: set[int]) -> bool:
     return False
 
 
-def _drift(tab: Tab, design: Design, header: int | None) -> Iterator[str]:
+def _drift(tab: Tab, design: Design, header: int | None, rows: tuple[int, ...]) -> Iterator[str]:
     if header is None:
         yield "the row of headers is written anew"
+    elif rows and rows[0] < header:
+        yield "the row of headers is moved above the others"
     found: dict[tuple[str, str], TabColumn] = {(c.published.kind, c.published.name): c for c in tab.columns}
     for wanted in design.columns:
         there = found.pop(wanted.key, None)

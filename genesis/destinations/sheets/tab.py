@@ -31,8 +31,8 @@ class TabColumn(Struct, frozen=True):
 
 
 class Cleared(Struct, frozen=True):
-    """Rows that an earlier write emptied and moved below the others, to be deleted by the next one. ``untouched``: they are as they
-    were left, and nothing stands below them."""
+    """Rows that an earlier write emptied, but for their keys, and moved below the others, to be deleted by the next one.
+    ``untouched``: they are as they were left, and nothing stands below them."""
 
     place: int
     count: int
@@ -96,7 +96,14 @@ class Tab(Struct, frozen=True):
 
     def signature(self) -> object:
         """What a write relies on: as long as it is the same, no guard of the write can fail."""
-        return (self.sheet, self.epoch, self.end, self.cleared, tuple((c.entry, c.place) for c in self.columns))
+        return (
+            self.sheet,
+            self.title,
+            self.epoch,
+            self.end,
+            self.cleared,
+            tuple((c.entry, c.place) for c in self.columns),
+        )
 
 
 def holds(cells: Cells) -> bool:

@@ -52,6 +52,6 @@ PARTS: Final[dict[str, Function]] = {
         always(STRING),
         "json_extract_scalar(json, path)",
         "The text, number or boolean at a path such as `'$.items[0].name'` as text; null where there is none, of an "
-        "object, of a list, and of text that is not JSON.",
+        "object, of a list, and of text that is not JSON; how a number is written there is the engine's choice.",
     ),
 }

@@ -9,7 +9,9 @@ _TEXTS: Final = ("string", "string")
 
 TEXTS: Final[dict[str, Function]] = {
     "lower": Function(("string",), always(STRING), "lower(text)", "Each letter in lower case."),
-    "upper": Function(("string",), always(STRING), "upper(text)", "Each letter in upper case."),
+    "upper": Function(
+        ("string",), always(STRING), "upper(text)", "Each letter in upper case; ß is the engine's choice."
+    ),
     "trim": Function(("string",), always(STRING), "trim(text)", "Without the spaces (U+0020) at both ends."),
     "ltrim": Function(("string",), always(STRING), "ltrim(text)", "Without the spaces at the beginning."),
     "rtrim": Function(("string",), always(STRING), "rtrim(text)", "Without the spaces at the end."),

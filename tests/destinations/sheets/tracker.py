@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from genesis.destinations.destination import Row, Site
 from genesis.destinations.google_sheets import GoogleSheet, connect
+from genesis.destinations.limits.clock import Clock
 from genesis.destinations.state.plan import Plan, Snapshot, Wanted
 from genesis.diagnostics import Problems, SourceFile, Span
 from genesis.model.shown import Shown
@@ -76,6 +77,7 @@ class Tracker(Struct, frozen=True):
     policies: Policies = Policies("archive")
     adopt: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Hasty)
 
     def spec(self) -> TrackerSpec:
         settings = (("spreadsheet", "book"), ("tab", self.tab))
@@ -98,7 +100,7 @@ class Tracker(Struct, frozen=True):
             Text("google_sheets", SPAN), SPAN, tuple((Text(k, SPAN), node(v)) for k, v in settings.items())
         )
         environment = {"KEY": self.emulator.credentials}
-        return Site(self.spec(), query, self.root, spec, environment, Hasty())
+        return Site(self.spec(), query, self.root, spec, environment, self.clock)
 
     def open(self) -> GoogleSheet:
         return connect(self.site())

@@ -1,0 +1,218 @@
+"""Trino, from its documentation of functions and types, tried on 476."""
+
+from typing import Final
+
+from genesis.sql.dialect import Dialect
+
+_RESERVED: Final = """
+alter and as between by case cast constraint create cross cube current_catalog current_date current_path current_role
+current_schema current_time current_timestamp current_user deallocate delete describe distinct drop else end escape
+except execute exists extract false for from full group grouping having in inner insert intersect into is join
+json_array json_exists json_object json_query json_table json_value left like listagg localtime localtimestamp natural
+normalize not null on or order outer prepare recursive right rollup select skip table then trim true uescape union
+unnest using values when where with
+"""
+
+_CLOCK: Final = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
+_DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TEXTS: Final = {
+    "integer": "[+-]?[0-9]+",
+    "decimal": "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)",
+    "float": "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?",
+    "boolean": "(?i:true|false)",
+    "date": _DAY,
+    "time": _CLOCK,
+    "timestamp": f"{_DAY}([ T]{_CLOCK})?",
+    "timestamptz": f"{_DAY}[ T]{_CLOCK} ?(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)",
+}
+"""How the text of a type is written. Trino itself takes more: ``t`` and ``1`` for true, ``2021-1-5``, ``NaN``."""
+_READ: Final = {kind: "replace(a, 'T', ' ')" if kind.startswith("timestamp") else "a" for kind in _TEXTS}
+_FITS: Final = {kind: f"regexp_like(a, '\\A(?:{written})\\z')" for kind, written in _TEXTS.items()}
+_FLOAT: Final = (
+    "replace(lower(regexp_replace(regexp_replace(regexp_replace(CAST(a AS VARCHAR),"
+    " '\\.0E', 'E'), 'E(-?)([0-9])$', 'E$10$2'), 'E([0-9])', 'E+$1')), 'infinity', 'inf')"
+)
+_POSITIONAL: Final = (
+    "regexp_replace(CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, {})) AS VARCHAR), '(\\.[0-9]+?)0+$', '$1')"
+)
+_THERE: Final = "NOT a IS NULL AND NOT b IS NULL"
+
+DIALECT: Final = Dialect(
+    name="trino",
+    functions={
+        "+": "a + b",
+        "-": "a - b",
+        "*": "a * b",
+        "/": "CAST(a AS DOUBLE) / b",
+        "%": "a % b",
+        "quotient": "a / b",
+        "negative": "-a",
+        "||": "a || b",
+        "=": "a = b",
+        "<>": "a <> b",
+        "<": "a < b",
+        "<=": "a <= b",
+        ">": "a > b",
+        ">=": "a >= b",
+        "is_distinct": "a IS DISTINCT FROM b",
+        "is_same": "a IS NOT DISTINCT FROM b",
+        "like": "a LIKE b",
+        "not": "NOT a",
+        "nullif": "nullif(a, b)",
+        "greatest": "greatest",
+        "least": "least",
+        "lower": "lower",
+        "upper": "upper",
+        "trim": "regexp_replace(a, '\\A +| +\\z', '')",  # trim takes other kinds of space too
+        "ltrim": "regexp_replace(a, '\\A +', '')",
+        "rtrim": "regexp_replace(a, ' +\\z', '')",
+        "length": "length",
+        "substr": "substr",
+        "substr anywhere": "substr",
+        "substr end": "substr(a, -b)",
+        "right": "substr(a, -b)",
+        "replace": "replace",
+        "replace anywhere": "CASE WHEN b = '' AND NOT c IS NULL THEN a ELSE replace(a, b, c) END",
+        "split_part": "split_part",
+        "split_part anywhere": "CASE WHEN c > 0 THEN split_part(a, b, c) END",
+        "strpos": "strpos",
+        "starts_with": "starts_with",
+        "ends_with": "substr(a, -length(b)) = b",
+        "concat_ws": "concat_ws",
+        "lpad": "lpad",
+        "rpad": "rpad",
+        "reverse": "reverse",
+        "repeat": "CASE WHEN NOT a IS NULL THEN array_join(repeat(a, CAST(greatest(b, 0) AS INT)), '') END",
+        "translate": "translate",
+        "chr": "chr",
+        "codepoint": "CASE WHEN a <> '' THEN codepoint(CAST(substr(a, 1, 1) AS VARCHAR(1))) END",
+        "title_case": "array_join(transform(split(a, ' '), w -> upper(substr(w, 1, 1)) || lower(substr(w, 2))), ' ')",
+        "initials": "array_join(transform(split(a, ' '), w -> upper(substr(w, 1, 1))), '')",
+        "grouped": "regexp_replace(reverse(regexp_replace(reverse(a), '([0-9]{3})', '$1,')), '^(-?),', '$1')",
+        "regexp_like": "regexp_like",
+        "regexp_extract": "regexp_extract",
+        "regexp_extract/3": "CASE WHEN regexp_like(a, b) THEN COALESCE(regexp_extract(a, b, c), '') END",
+        "regexp_replace": "regexp_replace",
+        "abs": "abs",
+        "sign": "sign",
+        "round": "round",
+        "truncate": "truncate",
+        "truncate/float/2": "(truncate(a * power(10, b)) / power(10, b))",
+        "floor": "floor",
+        "floor/integer": "a",
+        "ceil": "ceiling",
+        "ceil/integer": "a",
+        "sqrt": "CASE WHEN a >= 0 THEN sqrt(a) END",
+        "cbrt": "cbrt",
+        "exp": "exp",
+        "ln": "CASE WHEN a > 0 THEN ln(a) END",
+        "log10": "CASE WHEN a > 0 THEN log10(a) END",
+        "log2": "CASE WHEN a > 0 THEN log2(a) END",
+        "power": "CASE WHEN a > 0 OR a = 0 AND b >= 0 OR a < 0 AND b = floor(b) THEN power(a, b) END",
+        "date_diff": "date_diff",
+        "date_add": "date_add",
+        "date_trunc": "date_trunc",
+        "year": "year",
+        "quarter": "quarter",
+        "month": "month",
+        "week": "week",
+        "year_of_week": "year_of_week",
+        "day": "day",
+        "day_of_week": "day_of_week",
+        "day_of_year": "day_of_year",
+        "hour": "hour",
+        "minute": "minute",
+        "second": "second",
+        "date": "CAST(a AS DATE)",
+        "today": "CAST(at_timezone(current_timestamp, a) AS DATE)",
+        "last_day_of_month": "last_day_of_month",
+        "at_timezone": "CAST(at_timezone(a, b) AS TIMESTAMP(6))",
+        "with_timezone": "with_timezone",
+        "from_unixtime": "from_unixtime",
+        "to_unixtime": "to_unixtime",
+        "format_date": "date_format",
+        "formatted/timestamp": "date_trunc('second', a)",  # date_format rounds the fraction up
+        "date_field/y": "CAST(year(a) AS VARCHAR)",
+        "date_field/Q": "CAST(quarter(a) AS VARCHAR)",
+        "date_field/QQQ": "'Q' || CAST(quarter(a) AS VARCHAR)",
+        "date_field/m": "CAST(minute(a) AS VARCHAR)",
+        "date_field/s": "CAST(second(a) AS VARCHAR)",
+        "contains": "strpos(a, b) > 0",
+        "contains/list": f"CASE WHEN {_THERE} THEN COALESCE(contains(a, b), FALSE) END",
+        "split": "split",
+        "split anywhere": "CASE WHEN b <> '' THEN split(a, b) WHEN NOT a IS NULL THEN regexp_extract_all(a, '(?s).') END",
+        "array_join": "array_join",
+        "cardinality": "cardinality",
+        "element_at": "element_at",
+        "element_at anywhere": "CASE WHEN b <> 0 THEN element_at(a, b) END",
+        "json_extract_scalar": "json_extract_scalar",
+        "float_text": _FLOAT,
+        "to_text": "CAST(a AS VARCHAR)",
+        "to_text/string": "a",
+        "to_text/float": (
+            f"CASE WHEN a = 0 THEN CAST(a AS VARCHAR)"
+            f" WHEN abs(a) >= 1e16 AND abs(a) < 1e21 THEN CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, 0)) AS VARCHAR)"
+            f" WHEN abs(a) >= 1 AND abs(a) < 1e16 THEN {_POSITIONAL.format(16)}"
+            f" WHEN abs(a) >= 1e-7 AND abs(a) < 1 THEN {_POSITIONAL.format(24)}"
+            f" ELSE {_FLOAT} END"
+        ),
+        "to_text/timestamp": "replace(CAST(CAST(a AS TIMESTAMP(6)) AS VARCHAR), '.000000', '')",
+        "to_text/time": "replace(CAST(CAST(a AS TIME(6)) AS VARCHAR), '.000000', '')",
+    },
+    aggregates={
+        "count": "count",
+        "count_distinct": "count",
+        "sum": "sum",
+        "min": "min",
+        "max": "max",
+        "any": "bool_or",
+        "all": "bool_and",
+    },
+    types={
+        "string": "VARCHAR",
+        "integer": "BIGINT",
+        "float": "DOUBLE",
+        "boolean": "BOOLEAN",
+        "date": "DATE",
+        "timestamp": "TIMESTAMP(6)",
+        "timestamptz": "TIMESTAMP(6) WITH TIME ZONE",
+        "time": "TIME(6)",
+        "json": "JSON",
+    },
+    casts={
+        "float/decimal": "CAST(a AS VARCHAR)",
+        **{
+            f"string/{kind}": f"CASE WHEN {_FITS[kind]} THEN {_READ[kind]} ELSE '\"' || a || '\"' END"
+            for kind in _TEXTS
+        },
+        **{f"try string/{kind}": f"CASE WHEN {_FITS[kind]} THEN {_READ[kind]} END" for kind in _TEXTS},
+    },
+    date_parts={
+        "yyyy": "%Y",
+        "yy": "%y",
+        "MMMM": "%M",
+        "MMM": "%b",
+        "MM": "%m",
+        "M": "%c",
+        "dd": "%d",
+        "d": "%e",
+        "EEEE": "%W",
+        "EEE": "%a",
+        "HH": "%H",
+        "H": "%k",
+        "hh": "%h",
+        "h": "%l",
+        "mm": "%i",
+        "ss": "%s",
+        "a": "%p",
+    },
+    date_escapes={"%": "%%"},
+    quoted_key='["{}"]',
+    reserved=frozenset(_RESERVED.split()),
+    recast=frozenset(
+        {
+            *("round/decimal", "truncate/decimal", "truncate/integer", "floor/integer", "ceil/integer", "sign/integer"),
+            *("codepoint/integer", "from_unixtime/timestamptz", "+/decimal", "-/decimal", "*/decimal"),
+        }
+    ),
+)

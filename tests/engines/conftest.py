@@ -1,0 +1,41 @@
+"""One connection for each engine and test session."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from genesis.sql.dialect import dialects
+from tests.engines.servers import CURSORS, Cursor
+
+
+class Engines:
+    """Cursors by dialect, opened when they are first asked for."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.stack = stack
+        self.open: dict[str, Cursor | LookupError] = {}
+
+    def cursor(self, name: str) -> Cursor:
+        """The engine's cursor; the test is skipped when the engine cannot be had here."""
+        if name not in self.open:
+            try:
+                self.open[name] = self.stack.enter_context(CURSORS[name]())
+            except LookupError as error:
+                self.open[name] = error
+        found = self.open[name]
+        if isinstance(found, LookupError):
+            pytest.skip(str(found))
+        return found
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    with ExitStack() as stack:
+        yield Engines(stack)
+
+
+@pytest.fixture(params=dialects())
+def dialect_name(request: pytest.FixtureRequest) -> str:
+    """Every dialect; each has an engine to be tried on."""
+    return str(request.param)

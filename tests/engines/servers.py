@@ -1,0 +1,108 @@
+"""Engines that tests run expressions on: those that can be had on this machine."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+
+class Cursor(Protocol):
+    """What all client libraries give."""
+
+    def execute(self, sql: str) -> object:
+        """Run one statement."""
+        ...
+
+    def fetchall(self) -> list[tuple[object, ...]]:
+        """All its rows."""
+        ...
+
+
+@contextmanager
+def duckdb_cursor() -> Iterator[Cursor]:
+    import duckdb
+
+    with closing(duckdb.connect()) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+
+
+@contextmanager
+def trino_cursor() -> Iterator[Cursor]:
+    """The server that ``GENESIS_TEST_TRINO`` names as host:port.
+
+    Raises:
+        LookupError: when none is named, or it does not answer.
+    """
+    place = os.environ.get("GENESIS_TEST_TRINO", "")
+    if not place:
+        raise LookupError("no Trino: name one in GENESIS_TEST_TRINO=host:port")
+    import trino
+
+    host, _, port = place.partition(":")
+    connect: Callable[..., trino.dbapi.Connection] = trino.dbapi.connect
+    with closing(connect(host=host, port=int(port), user="genesis-tests", timezone="UTC")) as connection:
+        cursor = connection.cursor()
+        try:
+            cursor.execute("SELECT 1")
+            cursor.fetchall()
+        except Exception as error:
+            raise LookupError(f"no Trino answers at {place}: {error}") from error
+        yield cursor
+
+
+def _postgres_tool(name: str) -> str:
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) or [Path(shutil.which(name) or "")]
+    if not found[-1].is_file():
+        raise LookupError(f"no PostgreSQL: {name} is not installed")
+    return str(found[-1])
+
+
+@contextmanager
+def postgres_cursor() -> Iterator[Cursor]:
+    """A server of its own, in a temporary folder, reached by a socket there.
+
+    Raises:
+        LookupError: when PostgreSQL or its client library is not installed.
+    """
+    try:
+        import psycopg
+    except ImportError as error:
+        raise LookupError("no PostgreSQL client: psycopg is not installed") from error
+    initdb, control = _postgres_tool("initdb"), _postgres_tool("pg_ctl")
+    with tempfile.TemporaryDirectory(prefix="genesis-pg-", dir="/var/tmp") as folder:
+        user = _unprivileged(folder)
+
+        def run(*command: str) -> None:
+            subprocess.run([*user, *command], check=True, capture_output=True)
+
+        run(initdb, "-D", f"{folder}/cluster", "-A", "trust", "-U", "genesis", "-E", "UTF8", "--locale=C")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c timezone=UTC"
+        run(control, "-D", f"{folder}/cluster", "-w", "-l", f"{folder}/log", "-o", options, "start")
+        try:
+            with psycopg.connect(host=folder, user="genesis", dbname="postgres", autocommit=True) as connection:
+                yield connection.cursor()
+        finally:
+            run(control, "-D", f"{folder}/cluster", "-m", "immediate", "stop")
+
+
+def _unprivileged(folder: str) -> list[str]:
+    """How to run as somebody else than root, whom PostgreSQL refuses."""
+    if os.geteuid():
+        return []
+    os.chmod(folder, 0o777)  # noqa: S103, PTH101 - the server's own user writes here
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+
+
+@contextmanager
+def sqlite_cursor() -> Iterator[Cursor]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        yield connection.cursor()
+
+
+CURSORS = {"duckdb": duckdb_cursor, "trino": trino_cursor, "postgres": postgres_cursor, "sqlite": sqlite_cursor}
