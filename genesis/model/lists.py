@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from genesis.diagnostics import fail
 from genesis.model.codes import ordered
-from genesis.model.expression import Aggregate, Call, Expression, Literal, Measured
-from genesis.model.types import INTEGER, STRING, list_of
+from genesis.model.expression import Aggregate, Call, Expression, Literal, Measured, call
+from genesis.model.types import BOOLEAN, INTEGER, STRING, list_of
 from genesis.spec.documents import AggregateSpec
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def listed(model: "Model", source: str, spec: AggregateSpec, operand: Expression
     from genesis.model.aggregates import completed, keys
 
     element = _element(model, source, spec, operand)
+    where = None if element in {operand, plain_text(operand)} else call("is_not_null", BOOLEAN, operand)
     owner = model.field_of(source, operand)
     codes = owner.values if owner else ()
     whole = completed((*order, *((e, False) for e in ordered(operand, codes))), keys(model, source))
@@ -30,9 +31,11 @@ def listed(model: "Model", source: str, spec: AggregateSpec, operand: Expression
         made = Aggregate("list", element, STRING, distinct=True, order_by=((element, False),), separator=separator)
         return Measured((), made, STRING)
     if not spec.distinct and spec.limit is None:
-        return Measured((), Aggregate("list", element, STRING, order_by=whole, separator=separator), STRING)
+        return Measured(
+            (), Aggregate("list", element, STRING, where=where, order_by=whole, separator=separator), STRING
+        )
     type_ = list_of(STRING)
-    collected: Expression = Measured((), Aggregate("collect", element, type_, order_by=whole), type_)
+    collected: Expression = Measured((), Aggregate("collect", element, type_, where=where, order_by=whole), type_)
     if spec.distinct:
         collected = Call("first_places", (collected,), type_)
     if spec.limit is None:
@@ -63,4 +66,9 @@ def _element(model: "Model", source: str, spec: AggregateSpec, operand: Expressi
         return model.render(value, shown, None)
     if value.type.kind == "float":
         raise fail("G402", spec.function.span, "a list of floats has no certain text", 'format: {number: "0.00"}')
+    return plain_text(value)
+
+
+def plain_text(value: Expression) -> Expression:
+    """A value's text without a format."""
     return value if value.type == STRING else Call("to_text", (value,), STRING)

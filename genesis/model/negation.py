@@ -4,7 +4,7 @@ from typing import Final, TypeGuard
 
 from msgspec.structs import replace
 
-from genesis.model.expression import Call, Expression, In, Literal, Related, call
+from genesis.model.expression import Call, Cast, Expression, In, Literal, Related, call, walk
 from genesis.model.types import BOOLEAN
 
 _OPPOSITE: Final = {
@@ -29,7 +29,7 @@ def negated(expression: Expression) -> Expression:  # noqa: C901 one case per ki
             return Call(_OPPOSITE[name], parts, BOOLEAN)
         case Call(name, parts) if name in _TURNED:
             turned = Call(_TURNED[name], parts, BOOLEAN)
-            unknown = (call("is_null", BOOLEAN, p) for p in parts if not isinstance(p, Literal))
+            unknown = (call("is_null", BOOLEAN, p) for p in parts if not _certain(p))
             return either((turned, *unknown))
         case In(operand):
             return either((call("not", BOOLEAN, expression), call("is_null", BOOLEAN, operand)))
@@ -42,9 +42,19 @@ def negated(expression: Expression) -> Expression:  # noqa: C901 one case per ki
 
 
 def _unequal(parts: tuple[Expression, ...]) -> Expression:
-    if any(isinstance(p, Literal) and p.value is not None for p in parts):
+    if any(map(_certain, parts)):
         return Call("is_distinct", parts, BOOLEAN)
     return either((Call("<>", parts, BOOLEAN), *(call("is_null", BOOLEAN, p) for p in parts)))
+
+
+def _certain(part: Expression) -> bool:
+    """Whether a value is never null: it is made of literals and of today alone."""
+    return all(
+        (isinstance(node, Literal) and node.value is not None)
+        or (isinstance(node, Call) and node.function in {"today", "date_add", "date_trunc", "date"})
+        or isinstance(node, Cast)
+        for node in walk(part)
+    )
 
 
 def either(parts: tuple[Expression, ...]) -> Expression:

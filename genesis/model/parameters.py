@@ -137,9 +137,20 @@ def _literal(parameter: ParameterSpec, value: object, type_: Type, place: Span |
         first = error.diagnostics[0]
         message = f"the parameter `{parameter.name}` is {type_.a}, not `{scalar.text}`"
         raise fail("G429", place and first.span, message, first.hint) from None
+    if isinstance(found.value, Decimal) and type_.kind == "decimal":
+        return _scaled(parameter, found.value, type_, span)
     if found.value is None:
         raise fail("G429", place, f"the parameter `{parameter.name}` cannot be null", "leave the filter out instead")
     return found
+
+
+def _scaled(parameter: ParameterSpec, value: Decimal, type_: Type, span: Span) -> Literal:
+    """A decimal with all the digits of its type, so that what is computed with it has the type that it should."""
+    if -int(value.as_tuple().exponent) > type_.scale or abs(value) >= 10 ** (type_.precision - type_.scale):
+        raise fail(
+            "G429", span, f"the parameter `{parameter.name}` is a {type_}, not `{value}`", "give it fewer digits"
+        )
+    return Literal(value.quantize(Decimal(1).scaleb(-type_.scale)), type_)
 
 
 def _scalar(value: object, span: Span) -> Scalar:

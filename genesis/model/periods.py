@@ -1,17 +1,23 @@
 """Dates relative to today: ``last``, ``next``, ``this``, ``previous``."""
 
 import re
+from datetime import date, datetime, time
 from typing import Final
 
 from genesis.diagnostics import did_you_mean, fail
+from genesis.model import calendar
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Call, Cast, Expression, Literal, call
 from genesis.model.parameters import reference
 from genesis.model.types import BOOLEAN, DATE, INTEGER, STRING, TIMESTAMP
 from genesis.spec.documents import Scalar
 
-_UNITS: Final = ("day", "week", "month", "quarter", "year")
+_LENGTHS: Final = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_UNITS: Final = tuple(_LENGTHS)
+_LONGEST: Final = 365_000
+"""Days: no engine's calendar ends before it."""
 _SPAN: Final = re.compile(r"(?:([1-9][0-9]{0,5}) +)?([a-z]+)")
+_DAYS: Final = {"day": 1, "week": 7}
 _WHOLE: Final = frozenset({"this", "previous"})
 
 
@@ -26,18 +32,18 @@ def relative(compiling: Compiling, name: str, scalar: Scalar, value: Expression)
             "G409", scalar.span, f"`{name}` is about dates, this is {value.type.a}", "compare it with eq, gte, lt ..."
         )
     count, unit = _read(compiling, name, scalar)
+    days = _DAYS.get(unit)
     today = compiling.current_date()
-    begin: Expression
-    end: Expression
-    if name in _WHOLE:
-        begin = Call("date_trunc", (Literal(unit, STRING), today), DATE)
-        end = _moved(begin, unit, 1)
-        if name == "previous":
-            begin, end = _moved(begin, unit, -count), begin
+    if name == "this":
+        begin, end = _begun(today, unit), _moved(_begun(today, unit), unit, 1)
+    elif name == "previous":
+        begin, end = _moved(_begun(today, unit), unit, -count), _begun(today, unit)
     elif name == "last":
-        begin, end = _moved(_moved(today, unit, -count), "day", 1), _moved(today, "day", 1)
+        begin = _moved(today, "day", 1 - count * days) if days else _moved(_moved(today, unit, -count), "day", 1)
+        end = _moved(today, "day", 1)
     else:
-        begin, end = _moved(today, "day", 1), _moved(_moved(today, unit, count), "day", 1)
+        begin = _moved(today, "day", 1)
+        end = _moved(today, "day", count * days + 1) if days else _moved(_moved(today, unit, count), "day", 1)
     return _between(compiling, value, begin, end)
 
 
@@ -45,8 +51,14 @@ def _between(compiling: Compiling, value: Expression, begin: Expression, end: Ex
     """From the beginning of the day ``begin`` up to, but not at, that of ``end``."""
     if value.type != DATE:
         value = local(compiling, value) if value.type.kind == "timestamptz" else value
-        begin, end = Cast(begin, TIMESTAMP), Cast(end, TIMESTAMP)
+        begin, end = _midnight(begin), _midnight(end)
     return Call("and", (call(">=", BOOLEAN, value, begin), call("<", BOOLEAN, value, end)), BOOLEAN)
+
+
+def _midnight(day: Expression) -> Expression:
+    if isinstance(day, Literal) and isinstance(day.value, date):
+        return Literal(datetime.combine(day.value, time()), TIMESTAMP)
+    return Cast(day, TIMESTAMP)
 
 
 def local(compiling: Compiling, value: Expression) -> Expression:
@@ -55,7 +67,17 @@ def local(compiling: Compiling, value: Expression) -> Expression:
 
 
 def _moved(day: Expression, unit: str, count: int) -> Expression:
+    """A day moved by so many units; a day that the month does not have becomes its last."""
+    if isinstance(day, Literal) and isinstance(day.value, date):
+        return Literal(calendar.moved(day.value, unit, count), DATE)
     return Call("date_add", (Literal(unit, STRING), Literal(count, INTEGER), day), DATE)
+
+
+def _begun(day: Expression, unit: str) -> Expression:
+    """The day on which the period of a day begins."""
+    if isinstance(day, Literal) and isinstance(day.value, date):
+        return Literal(calendar.begun(day.value, unit), DATE)
+    return Call("date_trunc", (Literal(unit, STRING), day), DATE)
 
 
 def _read(compiling: Compiling, name: str, scalar: Scalar) -> tuple[int, str]:
@@ -75,4 +97,7 @@ def _read(compiling: Compiling, name: str, scalar: Scalar) -> tuple[int, str]:
             f"`{name}` takes {'a unit alone' if name in _WHOLE else 'a number and a unit'}",
             example,
         )
-    return int(match[1] or 1), unit
+    count = int(match[1] or 1)
+    if count * _LENGTHS[unit] > _LONGEST:
+        raise fail("G430", scalar.span, f"`{text}` is longer than 1,000 years", example)
+    return count, unit

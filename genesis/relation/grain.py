@@ -93,7 +93,10 @@ def _projected(relation: Project) -> Iterator[frozenset[str]]:
         keys: Keys = (frozenset(Column("", name, e.type) for name, e in group.keys),)
     else:
         keys = row_keys(relation.input)
-    names = {expression: name for name, expression in reversed(relation.columns)}
+    names: dict[Expression, str] = {}
+    for name, expression in relation.columns:
+        if expression not in names or (isinstance(expression, Column) and expression.name == name):
+            names[expression] = name
     yield from (frozenset(names[e] for e in key) for key in keys if key <= names.keys())
     if relation.distinct:
         yield frozenset(name for name, _ in relation.columns)
