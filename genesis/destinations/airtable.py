@@ -88,6 +88,7 @@ class AirtableTable:
         self._layout: Layout | None = None
         self._records: dict[str, Json] = {}
         self._shelf = Shelf((), ())
+        self._ranks: dict[str, int] = {}
         self._since = ""
         self._by_name = False
 
@@ -103,6 +104,7 @@ class AirtableTable:
     def wanted(self, rows: Sequence[Row], problems: Problems) -> Wanted:
         """The result in Airtable's types; what they cannot hold is noted: G830 too long, G831 not exact."""
         self._wish = wish(self._site.query, rows, self._annotations, problems, self._place)
+        self._ranks = {row.key: rank for rank, row in enumerate(self._wish.wanted.rows)}
         return self._wish.wanted
 
     def snapshot(self) -> Snapshot:
@@ -121,6 +123,7 @@ class AirtableTable:
         Raises:
             GenesisError: G833 to G835, G872 to G875.
         """
+        self._ranks = {row.key: row.mark.order for row in plan.rows if row.mark and row.mark.state == "live"}
         with self._explained():
             try:
                 self._send(plan)
@@ -152,8 +155,9 @@ class AirtableTable:
 
     @property
     def _wished(self) -> Wish:
+        """What is wanted; a rollback asks what is there without wanting anything yet."""
         if self._wish is None:
-            raise AssertionError("`wanted` comes first")
+            self._wish = wish(self._site.query, (), self._annotations, Problems(), self._place)
         return self._wish
 
     def _setting(self, name: str) -> str:
@@ -169,7 +173,7 @@ class AirtableTable:
 
     def _needs_key(self, layout: Layout | None) -> bool:
         simple = self._wished.simple
-        if simple is None or self._shelf.crossed or (layout is not None and KEY in layout.found):
+        if simple is None or self._shelf.crossed(self._ranks) or (layout is not None and KEY in layout.found):
             return True
         field = layout.found.get(self._wished.slots[simple].name) if layout else None
         return field is not None and field["type"] not in MERGEABLE
@@ -226,12 +230,10 @@ class AirtableTable:
             raise
 
     def _shelve(self, layout: Layout) -> Shelf:
-        given = self._records, layout, self._wished.slots, self._wished.ranks
+        given = self._records, layout, self._wished.slots, self._ranks
         shelf = shelve(*given, frozenset(), self._wished.simple)
         leaving = [
-            i
-            for i, row in zip(shelf.ids, shelf.rows, strict=True)
-            if row.mark and row.mark.key not in self._wished.ranks
+            i for i, row in zip(shelf.ids, shelf.rows, strict=True) if row.mark and row.mark.key not in self._ranks
         ]
         return shelve(*given, self._written_beside(layout, leaving), self._wished.simple) if leaving else shelf
 

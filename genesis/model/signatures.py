@@ -48,16 +48,16 @@ _KINDS: Final[dict[str, Callable[[Type], bool]]] = {
 
 
 _WORDS: Final = {
-    "temporal": "date or timestamp",
-    "day": "date or timestamp",
-    "orderable": "value that has an order",
+    "temporal": "a date or timestamp",
+    "day": "a date or timestamp",
+    "orderable": "a value that has an order",
     "text": "text, an integer, a date or a boolean",
 }
 
 
 def described(kind: str) -> str:
-    """A kind of type in the words of a message, without its article."""
-    return _WORDS.get(kind, kind)
+    """A kind of type in the words of a message, with its article."""
+    return _WORDS.get(kind) or f"{'an' if kind == 'integer' else 'a'} {kind}"
 
 
 def accepts(kind: str, given: Type) -> bool:

@@ -78,7 +78,7 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
             raise _mismatch(
                 syntax.arguments[index],
                 text,
-                f"`{syntax.function}` needs a {described(kind)} here, this is {argument.type.a}",
+                f"`{syntax.function}` needs {described(kind)} here, this is {argument.type.a}",
             )
     gives = function.gives([a.type for a in arguments])
     if gives is None:

@@ -30,10 +30,11 @@ class Cell(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """What was found in a row before it is merged: exactly what was published there, or another row's cells, or neither."""
+    """What was found in a row before it is merged: exactly what was published there, or another row's cells in the columns
+    ``astray``, or neither."""
 
     untouched: bool = False
-    misaligned: bool = False
+    astray: frozenset[int] = frozenset()
 
 
 def merge_row(
@@ -46,7 +47,7 @@ def merge_row(
     if row.mark is not None and standing.untouched and _alike(row.cells, wanted.cells):
         return _same(row, row.mark, wanted, order), ()
     targets = [cell_hash(token(content)) for content in wanted.cells]
-    compared = _differing(row, wanted, targets, columns, policy, misaligned=standing.misaligned)
+    compared = _differing(row, wanted, targets, columns, policy, astray=standing.astray)
     writes = tuple(cell.index for cell in compared if cell.write)
     cells = row.cells
     if writes:
@@ -95,7 +96,7 @@ def _differing(
     columns: Columns,
     policy: Policy,
     *,
-    misaligned: bool,
+    astray: frozenset[int],
 ) -> list[Cell]:
     """The cells that differ from the result, or stand in columns that are not there yet."""
     found: list[Cell] = []
@@ -108,7 +109,7 @@ def _differing(
         if there and text == token(content):
             continue
         last = published.get(columns.tags[index])
-        if last is None or not there or misaligned or cell_hash(text) == last:
+        if last is None or not there or index in astray or cell_hash(text) == last:
             found.append(Cell(index, True, target))
         elif index not in columns.key and (policy == "keep" or (policy == "flag" and last == target)):
             found.append(Cell(index, False, last, edited=True))
@@ -136,13 +137,19 @@ def fresh_mark(key: str, order: int, cells: tuple[Content, ...], columns: Column
     return Mark(key, order, "live", pack(columns.tags, (cell_hash(token(c)) for c in cells)))
 
 
-def restored(planned: PlannedRow, row: PresentRow, strays: Mapping[int, PresentRow], columns: Columns) -> PlannedRow:
+def restored(
+    planned: PlannedRow,
+    row: PresentRow,
+    strays: Mapping[int, frozenset[int]],
+    rows: Sequence[PresentRow],
+    columns: Columns,
+) -> PlannedRow:
     """A row that is no longer in the result, with its own cells again: what was published in it stands in other stray rows."""
     published = unpacked(row.mark)
     cells = list(row.cells)
-    for index, tag in enumerate(columns.tags):
-        own = (stray.cells[index] for stray in strays.values())
-        held = published.get(tag, "")
+    for index in strays[row.place]:
+        held = published[columns.tags[index]]
+        own = (other.cells[index] for other in rows if index in strays.get(other.place, ()))
         cells[index] = next((content for content in own if cell_hash(token(content)) == held), row.cells[index])
     writes = tuple(index for index, content in enumerate(cells) if token(content) != token(row.cells[index]))
     label = ", ".join(readable(cells[index]) for index in sorted(columns.key))

@@ -6,17 +6,19 @@ A person who sorts some of the columns moves cells away from the mark of their r
 from collections import defaultdict
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 Cells = Mapping[int, str]
 """Hashes by the index of their column."""
 
 _DONORS = 64
 
 
-def misaligned(present: Mapping[int, Cells], published: Mapping[int, Cells]) -> frozenset[int]:
-    """The places of the rows whose cells were sorted away from their marks.
+def misaligned(present: Mapping[int, Cells], published: Mapping[int, Cells]) -> dict[int, frozenset[int]]:
+    """The columns of the cells that were sorted away from their marks, by the places of their rows.
 
-    Both mappings go from a row's place to its cells' hashes. A row counts when it differs from its mark in two columns or more
-    and all of these hold what another row published, whose own cells have changed there too: copying two values by hand is an edit.
+    Both mappings go from a row's place to its cells' hashes. Cells count when two or more of a row hold what one other row
+    published, whose own cells have changed there too: copying two values by hand is an edit.
     """
     changed = {place: _differences(cells, published[place]) for place, cells in present.items()}
     suspects = {place: columns for place, columns in changed.items() if columns}
@@ -24,23 +26,32 @@ def misaligned(present: Mapping[int, Cells], published: Mapping[int, Cells]) -> 
     for place, columns in suspects.items():
         for column in columns:
             owners[column, published[place][column]].append(place)
-    return frozenset(
-        place
-        for place, columns in suspects.items()
-        if len(columns) > 1 and _has_donor(columns, present[place], published, owners)
-    )
+    sorts = _Sorts(suspects, published, owners)
+    found = {place: sorts.moved(columns, present[place]) for place, columns in suspects.items() if len(columns) > 1}
+    return {place: columns for place, columns in found.items() if columns}
 
 
 def _differences(present: Cells, published: Cells) -> tuple[int, ...]:
     return tuple(column for column, text in published.items() if present.get(column, text) != text)
 
 
-def _has_donor(
-    columns: tuple[int, ...],
-    cells: Cells,
-    published: Mapping[int, Cells],
-    owners: Mapping[tuple[int, str], list[int]],
-) -> bool:
-    """Whether one row published all of ``cells``; only the rarest value's owners are tried, at most 64 of them."""
-    candidates = min((owners.get((column, cells[column]), []) for column in columns), key=len)
-    return any(all(published[row].get(c) == cells[c] for c in columns) for row in candidates[:_DONORS])
+class _Sorts(Struct, frozen=True):
+    """The rows that differ from their marks: their changed columns, what was published in them, who published what."""
+
+    suspects: Mapping[int, tuple[int, ...]]
+    published: Mapping[int, Cells]
+    owners: Mapping[tuple[int, str], list[int]]
+
+    def moved(self, columns: tuple[int, ...], cells: Cells) -> frozenset[int]:
+        """The columns that hold what one other row published: the row that most of them come from.
+
+        Only the owners of the two rarest values are tried, at most 64 of each.
+        """
+        rarest = sorted((self.owners.get((column, cells[column]), []) for column in columns), key=len)
+        donors = {row for owners in [held for held in rarest if held][:2] for row in owners[:_DONORS]}
+        best = max((self._shared(columns, cells, row) for row in sorted(donors)), key=len, default=frozenset())
+        return best if len(best) > 1 else frozenset()
+
+    def _shared(self, columns: tuple[int, ...], cells: Cells, row: int) -> frozenset[int]:
+        changed = frozenset(self.suspects[row])
+        return frozenset(c for c in columns if c in changed and self.published[row].get(c) == cells[c])

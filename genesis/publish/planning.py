@@ -31,7 +31,6 @@ class Policies(Struct, frozen=True):
 
 
 _UNTOUCHED: Final = Standing(untouched=True)
-_MISALIGNED: Final = Standing(misaligned=True)
 _NEITHER: Final = Standing()
 
 
@@ -91,7 +90,7 @@ def _where(row: PresentRow, matched: Matched, columns: Columns) -> str:
 def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Columns, policies: Policies) -> _Drafted:
     ranks = {row.key: rank for rank, row in enumerate(wanted.rows)}
     standings = _standings(snapshot, matched, columns)
-    strays = {row.place: row for row in snapshot.rows if standings.get(row.place) is _MISALIGNED}
+    strays = {place: standing.astray for place, standing in standings.items() if standing.astray}
     present: list[Present] = []
     removed: list[PlannedRow] = []
     edited: list[EditedCell] = []
@@ -103,11 +102,11 @@ def _draft(wanted: Wanted, snapshot: Snapshot, matched: Matched, columns: Column
             standing = standings.get(row.place, _NEITHER)
             planned, edits = merge_row(row, wanted.rows[rank], rank, columns, policies.edited, standing)
             edited.extend(edits)
-            repaired.extend([planned.label] if standing.misaligned else [])
+            repaired.extend([planned.label] if standing.astray else [])
         else:
             planned = _leftover(row, matched, columns, policies)
             if row.place in strays:
-                planned = restored(planned, row, strays, columns)
+                planned = restored(planned, row, strays, snapshot.rows, columns)
                 repaired.append(planned.label)
         if planned.change == "removed":
             removed.append(planned)
@@ -122,13 +121,14 @@ def _standings(snapshot: Snapshot, matched: Matched, columns: Columns) -> dict[i
     then: dict[int, dict[int, str]] = {}
     found: dict[int, Standing] = {}
     for row in snapshot.rows:
-        if row.mark is None or row.place not in matched.keys:
+        if row.mark is None:
             continue
         if is_untouched(row, columns):
             found[row.place] = _UNTOUCHED
         else:
             now[row.place], then[row.place] = hashes(row, columns)
-    return found | dict.fromkeys(misaligned(now, then), _MISALIGNED)
+    astray = misaligned(now, then)
+    return found | {place: Standing(astray=columns) for place, columns in astray.items() if place in matched.keys}
 
 
 def _leftover(row: PresentRow, matched: Matched, columns: Columns, policies: Policies) -> PlannedRow:

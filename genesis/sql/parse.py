@@ -143,7 +143,7 @@ class _Reader:
             case exp.Extract() if node.name.upper() in EXTRACTED:
                 return EXTRACTED[node.name.upper()], [node.expression]
             case exp.Bracket() if node.args.get("safe") and len(node.expressions) == 1:
-                return "element_at", [node.this, node.expressions[0]]
+                return "element_at", [part for part in (node.this, node.expressions[0]) if part is not None]
         return self.listed(node)
 
     def listed(self, node: exp.Expr) -> tuple[str, list[exp.Expr]]:
@@ -173,7 +173,7 @@ class _Reader:
 
     def argument(self, node: exp.Expr) -> Syntax:
         start, end = self.extents.of(node)
-        if isinstance(node, exp.Var):
+        if isinstance(node, exp.Var) or (isinstance(node.parent, exp.DateTrunc) and node.arg_key == "unit"):
             return Constant(node.name.lower(), STRING, start, end)
         if isinstance(node, exp.JSONPath):
             return Constant(self.path(node, start, end), STRING, start, end)

@@ -1,12 +1,16 @@
 """Sources behind ``sql:``: a user's SELECT as a tree, and the tables it reads."""
 
+from typing import Final
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from genesis.diagnostics import Span, fail
+from genesis.diagnostics import GenesisError, Span, fail
 from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
+
+_DEEPEST: Final = 64
 
 
 def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
@@ -28,11 +32,27 @@ def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
     except SqlglotError as error:
         raise fail("G312", _place(text, error), f"this SQL cannot be read: {_said(error)}") from None
     except RecursionError:
-        raise fail("G312", text.span, "this SQL is nested too deeply") from None
+        raise _too_deep(text) from None
     found = [s for s in statements if s is not None]
     if len(found) != 1 or not isinstance(found[0], exp.Query):
         raise fail("G313", text.span, "`sql` of a source is one SELECT", "write SELECT ... without anything after it")
+    if _depth(found[0]) > _DEEPEST:
+        raise _too_deep(text)
     return found[0]
+
+
+def _depth(query: exp.Query) -> int:
+    """How many SELECTs stand in each other at most."""
+    depths: dict[int, int] = {}
+    for node in query.walk():
+        above = depths.get(id(node.parent), 0)
+        depths[id(node)] = above + isinstance(node, exp.Select)
+    return max(depths.values())
+
+
+def _too_deep(text: Text) -> GenesisError:
+    hint = "let a view of the database, or another source, hold the inner SELECTs"
+    return fail("G312", text.span, "this SQL is nested too deeply", hint)
 
 
 def _said(error: SqlglotError) -> str:

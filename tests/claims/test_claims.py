@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from genesis.claims.claim import Outcome
+from genesis.claims.claim import Outcome, Violations
 from genesis.claims.native import fits
+from genesis.claims.querying import examples, totals
 from genesis.claims.running import outcomes
+from genesis.claims.violations import violations
 from genesis.compiler import open_model
 from genesis.diagnostics import GenesisError
 from genesis.engines.connections import open_connection
+from genesis.model.compiling import Compiling
 from genesis.model.types import parse_type
 from genesis.spec.project import open_project
+from genesis.sql.dialect import dialects
 from tests.claims.rows import write
 
 
@@ -181,3 +185,17 @@ def test_engines_types_and_ours(native: str, declared: str, *, expected: bool) -
 def test_a_file_that_is_no_table_is_an_error_of_the_engine(tmp_path: Path) -> None:
     with pytest.raises(GenesisError, match="G706"):
         claims_of(write(tmp_path, price="from_quantity,changed_on,cents\n1,2024-01-01\n"), "price")
+
+
+@pytest.mark.parametrize("dialect", dialects())
+def test_every_claim_can_be_asked_of_every_engine(dialect: str, tmp_path: Path) -> None:
+    files = open_project(write(tmp_path))
+    model = open_model(files, Compiling(dialect))
+    made = [one for source in files.names("source") for one in violations(model, source)]
+    assert (
+        len(made) == 9
+    )  # order_item: two parts of a key, the key, two fields with codes, two joins; price: key, newest
+    for one in made:
+        assert isinstance(one, Violations)
+        assert "SELECT" in totals(model, one, dialect).sql
+        assert "LIMIT 5" in examples(model, one, dialect).sql

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,21 @@ def process(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedP
     return subprocess.run(
         [*PROGRAM, *words], cwd=cwd, env={**ENVIRONMENT, **environment}, capture_output=True, check=False, timeout=60
     )
+
+
+def on_terminal(*words: str, cwd: Path, **environment: str) -> tuple[int, bytes]:
+    """The exit code, and what stands on the terminal that both outputs are."""
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, *words], cwd=cwd, env={**ENVIRONMENT, **environment}, stdout=slave, stderr=slave
+    ) as running:
+        os.close(slave)
+        seen = b""
+        with suppress(OSError):  # how Linux says that nobody holds the other end
+            while part := os.read(master, 65536):
+                seen += part
+        os.close(master)
+        return running.wait(timeout=60), seen
 
 
 def test_the_overview_lists_every_command(genesis: Genesis) -> None:
@@ -193,34 +209,19 @@ def test_colour_only_where_it_is_wanted(
     words: list[str], environment: dict[str, str], cinema: Path, *, colored: bool
 ) -> None:
     put(cinema, "inputs/films.yaml", "input: films\nsource: film\nfields: [titel]\n")
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [*PROGRAM, "check", *words], cwd=cinema, env={**ENVIRONMENT, **environment}, stdout=slave
-    ) as running:
-        assert running.wait(timeout=60) == 1
-    os.close(slave)
-    seen = os.read(master, 100_000)
-    os.close(master)
+    code, seen = on_terminal("check", *words, cwd=cinema, **environment)
+    assert code == 1
     assert b"G203" in seen
     assert (b"\x1b[" in seen) is colored
 
 
 def test_a_refresh_on_a_terminal_shows_how_far_it_is(cinema: Path) -> None:
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [*PROGRAM, "refresh", "--all"],
-        cwd=cinema,
-        env={**ENVIRONMENT, "TERM": "xterm"},
-        stdout=subprocess.PIPE,
-        stderr=slave,
-    ) as running:
-        out, _ = running.communicate(timeout=60)
-    os.close(slave)
-    seen = os.read(master, 100_000)
-    os.close(master)
-    assert running.returncode == 0
-    assert b"studios" in seen
-    assert b"\x1b" not in out
+    code, seen = on_terminal("refresh", "--all", cwd=cinema, TERM="xterm")
+    assert code == 0
+    assert seen.count(b"studios") > 1
+    assert b"100%" in seen
+    code, seen = on_terminal("refresh", "--all", "--quiet", cwd=cinema, TERM="xterm")
+    assert (code, seen.count(b"studios")) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The tables of docs/language.md that are written from the code."""
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final, get_type_hints
@@ -51,7 +52,7 @@ def functions() -> str:
 
 
 def _takes(function: Function) -> str:
-    kinds = dict.fromkeys(described(kind) for kind in function.takes)
+    kinds = dict.fromkeys(re.sub(r"^an? ", "", described(kind)) for kind in function.takes)
     return ", ".join(kinds)
 
 

@@ -24,8 +24,6 @@ class Shelf(Struct, frozen=True):
 
     ids: tuple[str, ...]
     rows: tuple[PresentRow, ...]
-    crossed: bool = False
-    """A row that left the result shows the key of one that is in it: new rows cannot be known by that column."""
 
     def marked(self, place: int) -> Mark | None:
         """What a row's mark says; its order is that of the result."""
@@ -34,6 +32,10 @@ class Shelf(Struct, frozen=True):
     def record(self, place: int) -> str:
         """A row's record."""
         return self.ids[place - 1]
+
+    def crossed(self, ranks: Mapping[str, int]) -> bool:
+        """Whether a row that left the result shows the key of one that is in it: new rows cannot be known by that column."""
+        return any(row.mark and row.mark.key not in ranks and row.cell_key in ranks for row in self.rows)
 
 
 def shelve(
@@ -53,14 +55,13 @@ def shelve(
     columns = [slot for slot in slots if slot.column]
     tags = tuple(column_tag(slot.name) for slot in columns)
     read = [_read(record, layout, columns, tags, simple) for record in records.values()]
-    last = len(ranks)
+    last = max(ranks.values(), default=0) + 1
     read.sort(key=lambda row: (ranks.get(row.key, last), row.created, row.id))
     rows = tuple(
         PresentRow(place, row.ranked(ranks), row.cell_key, row.cells, row.id in beside)
         for place, row in enumerate(read, 1)
     )
-    crossed = any(row.mark and row.mark.key not in ranks and row.cell_key in ranks for row in rows)
-    return Shelf(tuple(row.id for row in read), rows, crossed)
+    return Shelf(tuple(row.id for row in read), rows)
 
 
 def modified_since(moment: str) -> str:

@@ -24,13 +24,12 @@ class Wish(Struct, frozen=True):
     """What a table is to hold. ``slots`` are the visible columns in order, then Genesis's own fields.
 
     ``simple`` is the column whose cells alone tell rows apart, in every letter case; without one, the key has a field of its own.
-    ``ranks`` are the keys' places; ``broken`` the names of columns with line breaks in a value.
+    ``broken`` are the names of columns with line breaks in a value.
     """
 
     wanted: Wanted
     slots: tuple[Slot, ...]
     simple: int | None
-    ranks: dict[str, int]
     broken: frozenset[str]
 
 
@@ -59,8 +58,7 @@ def wish(
     titles = field_names(columns, annotations)
     slots = [Slot(c.name, title, kind, c) for c, title, kind in zip(columns, titles, kinds, strict=True)]
     own = (Slot(STATE, STATE, state_type()), Slot(KEY, KEY, FieldType("singleLineText")))
-    ranks = {row.key: rank for rank, row in enumerate(found)}
-    return Wish(Wanted(columns, tuple(found), _notes(converter)), (*slots, *own), simple, ranks, broken)
+    return Wish(Wanted(columns, tuple(found), _notes(converter)), (*slots, *own), simple, broken)
 
 
 def _row(cells: tuple[Content, ...], key: tuple[Content, ...]) -> WantedRow:

@@ -65,7 +65,7 @@ def updates(plan: Plan, target: Target) -> Iterator[Edit]:
             continue
         fields = {target.field(columns[index].name): to_json(row.cells[index]) for index in row.writes}
         before = target.shelf.marked(row.place)
-        if row.mark != before:
+        if before is None or row.mark != replace(before, order=row.mark.order):
             fields[target.marks] = mark_text(row.mark)
             if before is None or before.state != row.mark.state:
                 fields[target.field(STATE)] = _STATES[row.mark.state]

@@ -5,7 +5,7 @@ their ranks, and a new row gets one in between.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -73,8 +73,3 @@ def _gaps(known: Sequence[int | None]) -> list[tuple[int | None, int]]:
             gaps.append((rank, count))
             count = 0
     return [*gaps, (None, count)]
-
-
-def places_of(keys: Sequence[str]) -> Mapping[str, int]:
-    """Each key's place in the result."""
-    return {key: place for place, key in enumerate(keys)}

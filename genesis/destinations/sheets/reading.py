@@ -77,8 +77,13 @@ def _mark(tab: Tab, row: int) -> Held | None:
 
 
 def _orders(held: Mapping[int, Held], places: Mapping[str, int]) -> dict[int, Mark]:
-    """The marks of live rows, with the rows' places in the result as far as their order did not change."""
-    rows = [row for row, mark in held.items() if mark.mark.state == "live" and mark.mark.key in places]
+    """The marks of live rows, with the rows' places in the result as far as their order did not change. Where no result is known it is
+    taken to be the rows that are there."""
+    live = {row: mark for row, mark in held.items() if mark.mark.state == "live"}
+    if not places:
+        keys = dict.fromkeys(mark.mark.key for _, mark in sorted(live.items(), key=lambda pair: pair[1].rank))
+        places = {key: place for place, key in enumerate(keys)}
+    rows = [row for row, mark in live.items() if mark.mark.key in places]
     found = ranks.orders([held[row].rank for row in rows], [places[held[row].mark.key] for row in rows])
     return {row: replace(held[row].mark, order=order) for row, order in zip(rows, found, strict=True)}
 
