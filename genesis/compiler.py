@@ -22,7 +22,7 @@ from genesis.sql.lower import Statement, lower
 from genesis.sql.native import names_in
 from genesis.sql.parse import parse
 from genesis.sql.query import CompiledQuery, ResultColumn
-from genesis.sql.render import render
+from genesis.sql.render import Comments, render
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -57,8 +57,9 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     built = build(model, question)
     _check_links(built)
     statement = lower(built.relation, target, model)
+    texts = (*files.texts(), *compiling.parameters.texts())
     origins = [column.origin for column in built.columns]
-    rendered_ = render(statement, target, origins, _provenance(spec, statement), comments=comments)
+    rendered_ = render(statement, target, Comments(_provenance(spec, statement), origins, texts, comments))
     return CompiledQuery(
         question.name,
         target.name,

@@ -11,7 +11,7 @@ from genesis.relation.nodes import Group, Limit, Project, Reference, Relation, S
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.lower import lower
 from genesis.sql.query import CompiledQuery, ResultColumn
-from genesis.sql.render import render
+from genesis.sql.render import Comments, render
 
 EXAMPLES: Final = 5
 _ALIAS: Final = "violations"
@@ -47,5 +47,5 @@ def query(
     target = dialect_of(dialect)
     statement = lower(relation, target, model)
     results = tuple(ResultColumn(column, column, type_) for column, type_ in columns)
-    text = render(statement, target, [None] * len(columns), (), comments=False).text
+    text = render(statement, target, Comments((), [None] * len(columns), (), shown=False)).text
     return CompiledQuery(name, dialect, text, results, (), statement.sources, statement.tables)

@@ -52,6 +52,10 @@ class Parameters(Struct, frozen=True):
             raise fail("G427", span, f"`${name}` is a list, and one value stands here", "use it with `in:`")
         return found[0]
 
+    def texts(self) -> tuple[str, ...]:
+        """Every value that is text."""
+        return tuple(v.value for given in self.values.values() for v in given if isinstance(v.value, str))
+
 
 NO_PARAMETERS: Final = Parameters(None, {}, {})
 

@@ -109,6 +109,10 @@ class ProjectFiles:
         """Whether a file of that kind bears the name."""
         return name in self._paths(kind)
 
+    def texts(self) -> tuple[str, ...]:
+        """The text of every file that has been read so far."""
+        return tuple(file.text for file in self._files.values())
+
     def mentions(self, source: str) -> tuple[str, ...]:
         """The other sources that join it, sorted; of those not read yet, the ones whose files hold that word.
 

@@ -27,6 +27,7 @@ from genesis.model.expression import (
 )
 from genesis.model.types import BOOLEAN, Type
 from genesis.sql.dialect import Dialect, dialect, dialects
+from genesis.sql.filling import Filling
 from genesis.sql.lists import LISTS, listed
 from genesis.sql.native import native
 from genesis.sql.reading import parse_one
@@ -168,16 +169,7 @@ class Lowered:
         parsed = self._templates.get(template)
         if parsed is None:
             parsed = self._templates[template] = parse_one(template, self.dialect.name)
-        places = dict(zip(_PLACES, arguments, strict=False))
-
-        def fill(part: exp.Expr) -> exp.Expr:
-            if isinstance(part, exp.Column):
-                return places[part.name].copy()
-            whole = isinstance(part, exp.Cast) and part.is_type(exp.DType.INT) and isinstance(part.this, exp.Column)
-            given = places[part.this.name] if whole else part
-            return given.copy() if whole and given.is_int else part
-
-        return parsed.copy().transform(fill, copy=False)
+        return Filling(dict(zip(_PLACES, arguments, strict=False))).filled(parsed)
 
     def _aggregate(self, node: Aggregate) -> exp.Expr:
         name = self.dialect.aggregates.get(f"approx {node.function}" if node.approx else node.function)

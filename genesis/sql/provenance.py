@@ -50,14 +50,12 @@ def _indented(line: str, bare: str) -> str:
     return f"{bare}  " if bare.strip() else line[: len(line) - len(line.lstrip())]
 
 
-def marks_for(tree: exp.Expr) -> Marks:
-    """Marks with a sign that is in no text of ``tree``."""
-    texts = [n.name for n in tree.find_all(exp.Literal, exp.Identifier)] + [
-        c for n in tree.walk() for c in n.comments or ()
-    ]
-    sign = "@"
-    while any(sign in text for text in texts):
-        sign += "@"
+def marks_for(texts: Iterable[str]) -> Marks:
+    """Marks with a sign that is in none of ``texts``, from which all literals, names and comments of a query come."""
+    known = tuple(texts)
+    sign = "\u00a7"
+    while any(sign in text for text in known):
+        sign += "\u00a7"
     return Marks(sign)
 
 

@@ -1,6 +1,6 @@
 """From a statement to text that people read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from sqlglot.errors import UnsupportedError
@@ -20,19 +20,28 @@ class Rendered(Struct, frozen=True):
     lines: Lines
 
 
-def render(
-    statement: Statement, dialect: Dialect, columns: Sequence[Span | None], head: Sequence[str], *, comments: bool
-) -> Rendered:
-    """The statement's text, ending with a line break; with ``comments`` that say where parts of it come from, and the
-    lines of ``head`` above it. ``columns`` are the places that its columns come from.
+class Comments(Struct, frozen=True):
+    """What a query's text says of where it comes from: lines above it, the places of its columns and parts.
+
+    ``texts`` are all texts that the query was made from. When not ``shown`` only the map from lines to places is made.
+    """
+
+    head: Sequence[str]
+    columns: Sequence[Span | None]
+    texts: Iterable[str]
+    shown: bool = True
+
+
+def render(statement: Statement, dialect: Dialect, comments: Comments) -> Rendered:
+    """The statement's text, ending with a line break.
 
     Raises:
         GenesisError: G604 when a source's SQL uses what the dialect does not have.
     """
     from sqlglot import ErrorLevel
 
-    marks = marks_for(statement.tree)
-    annotate(marks, statement.tree, columns, statement.parts)
+    marks = marks_for(comments.texts)
+    annotate(marks, statement.tree, comments.columns, statement.parts)
     for join, span in statement.claims:
         marks.add(join, span, "at most one row, as claimed")
     try:
@@ -44,8 +53,8 @@ def render(
     except RecursionError:
         message = "the SQL of a source is nested too deeply to be written"
         raise fail("G604", None, message, "let a view of the database hold the inner SELECTs") from None
-    text, lines = marks.written(text, comments=comments)
-    above = [f"-- {_one_line(line)}\n" for line in head] if comments else []
+    text, lines = marks.written(text, comments=comments.shown)
+    above = [f"-- {_one_line(line)}\n" for line in comments.head] if comments.shown else []
     return Rendered(f"{''.join(above)}{text}\n", tuple((line + len(above), span) for line, span in lines))
 
 

@@ -1,0 +1,33 @@
+"""Templates of a dialect with arguments in their places."""
+
+from sqlglot import exp
+
+
+class Filling:
+    """Makes trees from templates. An argument that stands in several places is copied for all but the first."""
+
+    def __init__(self, places: dict[str, exp.Expr]) -> None:
+        self._places = places
+        self._used: set[str] = set()
+
+    def filled(self, part: exp.Expr) -> exp.Expr:
+        """A part of a template, made anew."""
+        if isinstance(part, exp.Column):
+            return self._argument(part.name)
+        if isinstance(part, exp.Cast) and isinstance(part.this, exp.Column) and part.is_type(exp.DType.INT):
+            given = self._places[part.this.name]
+            if given.is_int:
+                return self._argument(part.this.name)
+        return type(part)(**{key: self._value(value) for key, value in part.args.items()})
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, exp.Expr):
+            return self.filled(value)
+        return [self._value(one) for one in value] if isinstance(value, list) else value
+
+    def _argument(self, name: str) -> exp.Expr:
+        argument = self._places[name]
+        if name in self._used:
+            return argument.copy()
+        self._used.add(name)
+        return argument
