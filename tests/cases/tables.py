@@ -12,7 +12,7 @@ how the input is asked. Then a line of columns, ``name type``, with ``key`` and 
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -110,7 +110,7 @@ def same(seen: Value, wanted: Value) -> bool:
     return type(seen) is type(wanted) and seen == wanted
 
 
-def differences(seen: list[tuple[Value, ...]], wanted: tuple[tuple[Value, ...], ...]) -> list[str]:
+def differences(seen: Sequence[tuple[Value, ...]], wanted: tuple[tuple[Value, ...], ...]) -> list[str]:
     """Where rows differ, each as seen and as wanted."""
     found = [f"{len(seen)} rows, wanted {len(wanted)}"] if len(seen) != len(wanted) else []
     for number, (one, other) in enumerate(zip(seen, wanted, strict=False), 1):
