@@ -281,6 +281,35 @@ def test_row_that_left_is_archived_and_comes_back_with_its_note(studio: Studio) 
     assert len(studio.person.rows()) == 7
 
 
+def test_deleted_or_edited_state_is_written_again(studio: Studio) -> None:
+    studio.options = "annotations: [Notes]\n"
+    studio.refresh()
+    studio.refresh(ROWS[1:])
+    studio.person.delete_field("_genesis_state")
+    studio.refresh(ROWS[1:])
+    assert studio.shown("Film", "_genesis_state")[:2] == [(1, "archived"), (2, None)]
+    studio.person.edit(studio.person.find(Film=1), {"_genesis_state": None})
+    studio.person.edit(studio.person.find(Film=2), {"_genesis_state": "gone"})
+    studio.refresh([row for row in changed(3, "title", "New") if row[0] != 1])
+    assert studio.shown("Film", "_genesis_state")[:2] == [(1, "archived"), (2, None)]
+
+
+def test_copied_base_is_refreshed_like_the_first(studio: Studio) -> None:
+    studio.options = "annotations: [Notes]\n"
+    studio.refresh()
+    studio.person.rename_field("Title", "Working title")
+    studio.person.edit(studio.person.find(Film=4), {"Notes": "ask Ann"})
+    table = studio.emulator.bases[BASE].table(TABLE)
+    for field in table.fields:
+        old, field.id = field.id, field.id[::-1]
+        for record in table.records.values():
+            if old in record.cells:
+                record.cells[field.id] = record.cells.pop(old)
+    done = studio.refresh(changed(3, "title", "New"))
+    assert (done.added, done.changed) == (0, 1)
+    assert studio.shown("Film", "Working title", "Notes")[3] == (4, "New", "ask Ann")
+
+
 @pytest.mark.parametrize(("wrote", "left"), [("nothing", 6), ("field", 7), ("comment", 7), ("edit", 7)])
 def test_row_that_left_is_deleted_only_where_nobody_wrote(studio: Studio, wrote: str, left: int) -> None:
     studio.refresh()

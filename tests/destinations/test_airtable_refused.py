@@ -1,6 +1,8 @@
 """What an Airtable tracker refuses: settings, tables of others, fields and values that do not fit. Nothing is written then."""
 
+import threading
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -92,6 +94,34 @@ def test_base_out_of_reach(studio: Studio) -> None:
 def test_nobody_listens(studio: Studio) -> None:
     studio.emulator.endpoint = "http://127.0.0.1:9"
     assert codes(studio) == ["G875"]
+
+
+class _Stranger(BaseHTTPRequestHandler):
+    said = b""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.said)))
+        self.end_headers()
+        self.wfile.write(self.said)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives
+        pass
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(b"<html>Sign in</html>", "G875"), (b"{}", "G874"), (b"[]", "G874"), (b"", "G874"), (b'{"tables": 5}', "G874")],
+)
+def test_who_answers_is_not_airtable(studio: Studio, said: bytes, code: str) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Stranger", (_Stranger,), {"said": said}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    studio.emulator.endpoint = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        assert codes(studio) == [code]
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_table_of_people_is_refused(studio: Studio) -> None:

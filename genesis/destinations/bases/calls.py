@@ -81,8 +81,7 @@ class Calls:
 
     def tables(self) -> list[Json]:
         """Every table of the base with its fields."""
-        found: list[Json] = self._read("GET", "meta", "bases", self.account.base, "tables")["tables"]
-        return found
+        return _part(self._read("GET", "meta", "bases", self.account.base, "tables"), "tables")
 
     def create_table(self, body: Json, landed: Callable[[], Json | None]) -> Json:
         """A new table."""
@@ -107,7 +106,7 @@ class Calls:
             asked["formula"] = formula
         for restart in range(_RESTARTS):
             try:
-                return {record["id"]: record for page in self._pages(table, asked) for record in page["records"]}
+                return {record["id"]: record for page in self._pages(table, asked) for record in _part(page, "records")}
             except RefusedError as refusal:
                 if refusal.kind != _EXPIRED or restart == _RESTARTS - 1:
                     raise
@@ -116,7 +115,7 @@ class Calls:
     def has_cells(self, table: str, fields: list[str]) -> bool:
         """Whether any record has a cell in one of these fields; reads no page more than it takes to know."""
         asked = {"fields": fields, "use_field_ids": True, "page_size": PAGE}
-        return any(record["fields"] for page in self._pages(table, asked) for record in page["records"])
+        return any(record["fields"] for page in self._pages(table, asked) for record in _part(page, "records"))
 
     def _pages(self, table: str, asked: Json) -> Iterator[Json]:
         offset = ""
@@ -235,6 +234,14 @@ class Calls:
             case _:
                 message = f"Airtable refused ({refusal.status} {refusal.kind}): {refusal}"
                 return fail("G874", self._place, message, "refresh again; a field or record may have changed meanwhile")
+
+
+def _part(answer: Any, name: str) -> list[Json]:
+    """A list of an answer; what answers without it is not Airtable."""
+    found = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(found, list):
+        raise RefusedError(200, "no answer of Airtable's", f"it has no `{name}`")
+    return found
 
 
 def _is_http(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from genesis.destinations.bases.fields import MARKS, FieldType
 from genesis.destinations.state.marks import column_tag
@@ -130,12 +131,16 @@ def read_layout(table: Json, slots: Sequence[Slot], annotations: Sequence[str], 
 
 
 def _find_marks(fields: Sequence[Json]) -> tuple[Json | None, Memory]:
-    """The marks' field: one that remembers its own id, else the one of that name, else one that remembers anything (a crash)."""
+    """The marks' field: one that remembers its own id, else the one of that name, else one that remembers anything.
+
+    Where the id is another's, the table is a copy, or a crash came before any id was known: then the ids of fields say nothing.
+    """
     remembering = [(field, memory) for field in fields if (memory := memory_of(field)) is not None]
     named = [(field, Memory()) for field in fields if field["name"] == MARKS and field["type"] == "multilineText"]
     own = [pair for pair in remembering if pair[1].marks == pair[0]["id"]]
-    original = [pair for pair in remembering if pair[0]["name"] == MARKS]
-    return next(iter([*own, *original, *named, *remembering]), (None, Memory()))
+    copied = [(field, replace(memory, fields={}, annotations={})) for field, memory in remembering]
+    original = [pair for pair in copied if pair[0]["name"] == MARKS]
+    return next(iter([*own, *original, *named, *copied]), (None, Memory()))
 
 
 def memory_of(field: Json) -> Memory | None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.destinations.bases.contents import from_json
-from genesis.destinations.bases.fields import KEY
+from genesis.destinations.bases.fields import KEY, STATE
 from genesis.destinations.bases.layout import Layout, Slot
 from genesis.destinations.state.contents import Content, key_identity
 from genesis.destinations.state.marks import Mark, column_tag, decode, pack
@@ -24,10 +24,16 @@ class Shelf(Struct, frozen=True):
 
     ids: tuple[str, ...]
     rows: tuple[PresentRow, ...]
+    states: tuple[str | None, ...] = ()
+    """What `_genesis_state` says of each."""
 
     def marked(self, place: int) -> Mark | None:
         """What a row's mark says; its order is that of the result."""
         return self.rows[place - 1].mark
+
+    def state(self, place: int) -> str | None:
+        """What a row's state shows to people."""
+        return self.states[place - 1]
 
     def record(self, place: int) -> str:
         """A row's record."""
@@ -61,7 +67,7 @@ def shelve(
         PresentRow(place, row.ranked(ranks), row.cell_key, row.cells, row.id in beside)
         for place, row in enumerate(read, 1)
     )
-    return Shelf(tuple(row.id for row in read), rows)
+    return Shelf(tuple(row.id for row in read), rows, tuple(row.state for row in read))
 
 
 def modified_since(moment: str) -> str:
@@ -78,6 +84,7 @@ class _Read(Struct, frozen=True):
     mark: Mark | None
     cell_key: str
     cells: tuple[Content, ...]
+    state: str | None
 
     @property
     def key(self) -> str:
@@ -95,7 +102,9 @@ def _read(record: Json, layout: Layout, columns: Sequence[Slot], tags: tuple[str
         hashes = dict(zip(mark.cells, mark.cells.values(), strict=True))
         known = [tag for tag in tags if tag in hashes]
         mark = replace(mark, cells=pack(known, (hashes[tag] for tag in known)))
-    return _Read(record["id"], record.get("createdTime", ""), mark, _cell_key(held, layout, cells, simple), cells)
+    state = held.get(layout.found[STATE]["id"]) if STATE in layout.found else None
+    key = _cell_key(held, layout, cells, simple)
+    return _Read(record["id"], record.get("createdTime", ""), mark, key, cells, state)
 
 
 def _id(layout: Layout, slot: Slot) -> str:

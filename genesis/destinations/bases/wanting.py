@@ -50,9 +50,12 @@ def wish(
         parts = zip(places, columns, kinds, strict=True)
         cells.append(tuple(converter.content(row[index], column, kind, values) for index, column, kind in parts))
     simple = _simple_key(query, kinds, cells)
-    keyed = [index for index, name in enumerate(names) if name in query.key]
+    held = {
+        place: number for number, (place, kind) in enumerate(zip(places, kinds, strict=True)) if kind.kind in MERGEABLE
+    }
+    keyed = [(index, held.get(index)) for index, name in enumerate(names) if name in query.key]
     found = [
-        _row(contents, (contents[simple],) if simple is not None else tuple(_key_part(row[index]) for index in keyed))
+        _row(contents, tuple(_key_part(row[index], None if at is None else contents[at]) for index, at in keyed))
         for row, contents in zip(rows, cells, strict=True)
     ]
     titles = field_names(columns, annotations)
@@ -65,7 +68,10 @@ def _row(cells: tuple[Content, ...], key: tuple[Content, ...]) -> WantedRow:
     return WantedRow(key_identity(key), ", ".join(map(readable, key)), cells)
 
 
-def _key_part(value: Value) -> Content:
+def _key_part(value: Value, content: Content) -> Content:
+    """A part of a key: as its cell holds it where a cell does, so that a cell alone can tell the row."""
+    if content is not None:
+        return content
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
 
 

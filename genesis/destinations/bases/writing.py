@@ -67,8 +67,8 @@ def updates(plan: Plan, target: Target) -> Iterator[Edit]:
         before = target.shelf.marked(row.place)
         if before is None or row.mark != replace(before, order=row.mark.order):
             fields[target.marks] = mark_text(row.mark)
-            if before is None or before.state != row.mark.state:
-                fields[target.field(STATE)] = _STATES[row.mark.state]
+        if target.shelf.state(row.place) != _STATES[row.mark.state]:
+            fields[target.field(STATE)] = _STATES[row.mark.state]
         shown = target.shelf.rows[row.place - 1].cell_key
         if KEY in target.layout.found and row.mark.state == "live" and shown != row.key:
             fields[target.field(KEY)] = row.key
