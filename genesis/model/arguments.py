@@ -1,5 +1,6 @@
 """What functions ask of their arguments beside a type: units of time, patterns, zones, written in quotes."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -7,10 +8,11 @@ from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean
 from genesis.model import patterns, replacements
-from genesis.model.expression import Expression, Literal
+from genesis.model.expression import Call, Expression, Literal
 from genesis.model.timezones import timezones
 
 _DATE_UNITS: Final = ("year", "quarter", "month", "week", "day")
+_PATH: Final = re.compile(r"\$(?:\.\w+|\.\"[^\"\\]+\"|\[[0-9]{1,9}\])*")
 UNITS: Final = (*_DATE_UNITS, "hour", "minute", "second")
 
 
@@ -27,6 +29,8 @@ def wrong(function: str, arguments: Sequence[Expression]) -> Wrong | None:
     """What is wrong with a call's arguments, whose types are right: G305, G316 or G317."""
     if function in {"date_diff", "date_add", "date_trunc"}:
         return _unit(function, arguments)
+    if function in _NUMBERS:
+        return _number(function, arguments)
     written = _WRITTEN.get(function)
     if written is None:
         return None
@@ -36,6 +40,18 @@ def wrong(function: str, arguments: Sequence[Expression]) -> Wrong | None:
         return Wrong(index, "G316", f"`{function}` needs text in quotes here", example)
     found = check(given.value, arguments)
     return Wrong(index, "G317", found[0], found[1] or example) if found else None
+
+
+def _number(function: str, arguments: Sequence[Expression]) -> Wrong | None:
+    index, least, most, example = _NUMBERS[function]
+    if len(arguments) <= index:
+        return None
+    given, sign = arguments[index], 1
+    if isinstance(given, Call) and given.function == "negative":
+        given, sign = given.arguments[0], -1
+    known = isinstance(given, Literal) and isinstance(given.value, int) and least <= sign * given.value <= most
+    message = f"`{function}` needs a number written here, from {least} to {most}"
+    return None if known else Wrong(index, "G316", message, example)
 
 
 def _unit(function: str, arguments: Sequence[Expression]) -> Wrong | None:
@@ -68,14 +84,20 @@ def _replacement(text: str, _: Sequence[Expression]) -> Found:
     return (found, "$1 is the first group, \\$ a dollar, \\\\ a backslash") if found else None
 
 
-def _anything(_: str, __: Sequence[Expression]) -> Found:
-    return None
+def _path(text: str, _: Sequence[Expression]) -> Found:
+    return None if _PATH.fullmatch(text) else (f"`{text}` is no path of keys and places", "")
 
 
+_NUMBERS: Final[dict[str, tuple[int, int, int, str]]] = {
+    "round": (1, -30, 30, "round(x, 2)"),
+    "truncate": (1, -30, 30, "truncate(x, 2)"),
+    "regexp_extract": (2, 0, 9, "regexp_extract(a, '([0-9]+) min', 1)"),
+}
+"""Arguments that are numbers known when compiling: where, from, to, an example."""
 _WRITTEN: Final[dict[str, tuple[int, str, Callable[[str, Sequence[Expression]], Found]]]] = {
     "format_datetime": (1, "format_datetime(d, 'd MMM yyyy')", _pattern),
     "at_timezone": (1, "at_timezone(t, 'America/New_York')", _zone),
     "with_timezone": (1, "with_timezone(t, 'America/New_York')", _zone),
     "regexp_replace": (2, "regexp_replace(a, '([0-9]+)', '<$1>')", _replacement),
-    "json_extract_scalar": (1, "json_extract_scalar(j, '$.items[0].name')", _anything),
+    "json_extract_scalar": (1, "json_extract_scalar(j, '$.items[0].name')", _path),
 }

@@ -5,7 +5,20 @@ from typing import Final
 
 from msgspec import Struct
 
-from genesis.model.types import FLOAT, NULL, TIMESTAMP, WIDEST, Type, decimal
+from genesis.model.types import (
+    BOOLEAN,
+    DATE,
+    FLOAT,
+    INTEGER,
+    NULL,
+    STRING,
+    TIMESTAMP,
+    TIMESTAMPTZ,
+    WIDEST,
+    Type,
+    decimal,
+    list_of,
+)
 
 Gives = Callable[[Sequence[Type]], Type | None]
 """The type a function gives for arguments that its parameters accept; ``None`` if they do not go together."""
@@ -58,6 +71,23 @@ _WORDS: Final = {
 def described(kind: str) -> str:
     """A kind of type in the words of a message, with its article."""
     return _WORDS.get(kind) or f"{'an' if kind == 'integer' else 'a'} {kind}"
+
+
+_NULLS: Final[dict[str, Type]] = {
+    "number": INTEGER,
+    "temporal": DATE,
+    "day": DATE,
+    "text": STRING,
+    "string or list": STRING,
+    "string or json": STRING,
+    **{t.kind: t for t in (STRING, INTEGER, BOOLEAN, TIMESTAMP, TIMESTAMPTZ)},
+    "list": list_of(STRING),
+}
+
+
+def null_type(kind: str) -> Type:
+    """The type of a bare ``null`` that stands where a parameter is of ``kind``."""
+    return _NULLS.get(kind, NULL)
 
 
 def accepts(kind: str, given: Type) -> bool:

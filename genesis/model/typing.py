@@ -5,9 +5,9 @@ from collections.abc import Callable
 from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.model.arguments import wrong
 from genesis.model.casts import castable, instead
-from genesis.model.expression import Call, Case, Cast, Expression, In, Literal
+from genesis.model.expression import Call, Case, Cast, Expression, In, Literal, null
 from genesis.model.functions import FUNCTIONS
-from genesis.model.signatures import accepts, common_type, described
+from genesis.model.signatures import accepts, common_type, described, null_type
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
 from genesis.model.types import BOOLEAN, INTEGER, NULL, STRING, Type
 from genesis.spec.documents import Text
@@ -80,6 +80,7 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
                 text,
                 f"`{syntax.function}` needs {described(kind)} here, this is {argument.type.a}",
             )
+    arguments = tuple(null(null_type(function.parameter(i))) if a == null() else a for i, a in enumerate(arguments))
     gives = function.gives([a.type for a in arguments])
     if gives is None:
         types = [a.type for a in arguments]

@@ -33,6 +33,7 @@ from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, RE
 _DEEPEST: Final = 60
 """Levels of nesting that the later stages, which call themselves a few times for each, have room for."""
 _MISSING: Final = re.compile(r"Required (?:keyword|argument)[^<]*<class '[\w.]*?(\w+)'>")
+_WRITTEN: Final = re.compile(r"[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
 _EXPECTED: Final = re.compile(r"(?:Expecting|Expected) (\S+)(?: after CASE)?")
 _LARGEST: Final = 2**63 - 1
 
@@ -262,6 +263,8 @@ class _Reader:
 
 
 def _number(written: str) -> tuple[Value, Type]:
+    if not _WRITTEN.fullmatch(written):
+        return None, FLOAT
     if "e" in written.lower():
         value = float(written)
         return (None if value in (float("inf"), float("-inf")) else value), FLOAT

@@ -1,5 +1,6 @@
 """SQL text to sqlglot's tree. Readers are kept: making them takes longer than reading an expression."""
 
+import logging
 import threading
 
 from sqlglot import exp
@@ -9,6 +10,7 @@ from sqlglot.parser import Parser
 from sqlglot.tokens import Tokenizer
 
 _kept = threading.local()
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is refused here
 
 
 def parse_one(text: str, dialect: str) -> exp.Expr:
@@ -19,7 +21,10 @@ def parse_one(text: str, dialect: str) -> exp.Expr:
         RecursionError: when it is nested too deeply.
     """
     tokenizer, parser = _readers(dialect)
-    found = parser.parse_into(exp.Condition, tokenizer.tokenize(text), text)
+    try:
+        found = parser.parse_into(exp.Condition, tokenizer.tokenize(text), text)
+    except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
+        raise ParseError("this is not how an expression is written") from error  # the parser's own mistake
     if not found or found[0] is None:
         raise ParseError("there is no expression")
     return exp.Block(expressions=found) if len(found) > 1 else found[0]
