@@ -1,0 +1,7 @@
+SELECT
+  film.film_id
+FROM studio.film
+WHERE
+  film.title = 'it''s'
+ORDER BY
+  film_id

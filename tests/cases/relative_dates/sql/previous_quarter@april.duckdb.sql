@@ -1,0 +1,7 @@
+SELECT
+  shoot.shoot_id
+FROM studio.shoot
+WHERE
+  shoot.day >= CAST('2024-01-01' AS DATE) AND shoot.day < CAST('2024-04-01' AS DATE)
+ORDER BY
+  shoot_id
