@@ -28,9 +28,7 @@ def aggregate(model: "Model", source: str, spec: AggregateSpec, of: Expression |
     """
     function, place = spec.function.value, spec.function.span
     operand = of if spec.of is None else model.expression(spec.of, source)
-    if operand is None and not spec.rows:
-        raise fail("G401", place, f"`{function}` needs to be told what it aggregates", f"{function}: a_field")
-    if operand is None:
+    if operand is None:  # only `count: rows` says nothing more: the reader sees to it
         return _measured(Aggregate("count", None, INTEGER))
     _check(function, operand.type, spec)
     if function in _ORDERED and model.key(source) is None:

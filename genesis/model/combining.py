@@ -206,4 +206,9 @@ def resolve(model: "Model", spec: InputSpec) -> Question | Combined:
     """
     if spec.source is None:
         return combine(model, spec)
-    return resolve_one(model, spec, spec.source)
+    question = resolve_one(model, spec, spec.source)
+    if all(item.hidden for item in question.items):
+        raise fail(
+            "G410", spec.span, "this input shows nothing: its columns are hidden", "take `hidden` from one of them"
+        )
+    return question

@@ -9,7 +9,7 @@ from genesis.model.expression import Aggregate, Call, Cast, Expression, Measured
 from genesis.model.inheritance import Looks, inherited
 from genesis.model.parts import Codes, Measure, SourceField, words
 from genesis.model.syntax import Name
-from genesis.model.types import FLOAT, INTEGER, NAMES, Type
+from genesis.model.types import FLOAT, INTEGER, Type
 from genesis.model.typing import widens
 from genesis.spec.documents import FieldSpec, ItemSpec, MeasureSpec, SourceSpec, Text
 
@@ -36,12 +36,8 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
             )
         if declared and declared != value.type:
             value = Cast(value, declared)
-    elif declared is None:
-        raise fail(
-            "G307", spec.name.span, f"`{spec.name}` reads a column and needs a type", f"one of: {', '.join(NAMES)}"
-        )
     type_ = value.type if value else declared
-    assert type_ is not None  # noqa: S101 one of the two is known here
+    assert type_ is not None  # noqa: S101 the reader sees to it that a column has a type
     return SourceField(
         spec.name.value,
         type_,

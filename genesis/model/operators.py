@@ -16,7 +16,6 @@ from genesis.model.parameters import reference, unescaped
 from genesis.model.parts import Codes
 from genesis.model.types import BOOLEAN, STRING, TIMESTAMP
 from genesis.model.typing import fits
-from genesis.spec.conditions import OPERATORS
 from genesis.spec.documents import Node, OperatorSpec, Scalar, Sequence, Text
 
 _COMPARED: Final = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -85,8 +84,6 @@ class _Operator(Struct, frozen=True):
     def compared_or_searched(self, name: str) -> Expression:
         if name in _COMPARED:
             return self.compare(name, self.scalar())
-        if name not in _TEXT_TESTS:
-            raise fail("G406", self.spec.name.span, f"there is no operator `{name}`", did_you_mean(name, OPERATORS))
         if self.on.value.type != STRING:
             message = f"`{name}` looks into text, this is {self.on.value.type.a}"
             raise fail("G409", self.spec.name.span, message, "compare it with eq, gte, lt ...")

@@ -13,7 +13,7 @@ from genesis.model.names import Asked, asked
 from genesis.model.operators import Subject
 from genesis.model.parts import SourceField
 from genesis.model.question import Item, Limit, Order, Question
-from genesis.spec.documents import FilterSpec, InputSpec, ItemSpec, LimitSpec, OrderSpec, Scalar, Text
+from genesis.spec.documents import FilterSpec, InputSpec, ItemSpec, LimitSpec, OrderSpec, Text
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
@@ -53,7 +53,7 @@ class _Resolver:
             self._collect(self.columns.item, name)
         rows, groups = self._filters()
         sort = [o for s in self.spec.sort for o in self._collect(self._order, s) or ()]
-        limit = None if self.spec.limit is None else self._collect(limit_of, self.spec.limit)
+        limit = None if self.spec.limit is None else limit_of(self.spec.limit)
         per = [self._collect(self._per, text) for text in (self.spec.limit.per if self.spec.limit else ())]
         self.problems.raise_if_any()
         keys = tuple(self.columns.items[n] for n, a in self.columns.asked.items() if a.is_key)
@@ -154,11 +154,6 @@ def same_name(one: Asked, other: Asked) -> GenesisError:
 
 
 def limit_of(limit: LimitSpec) -> Limit:
-    """``limit:``, checked."""
-    return Limit(_count(limit.rows), limit.ties)
-
-
-def _count(rows: Scalar) -> int:
-    if isinstance(rows.value, bool) or not isinstance(rows.value, int) or rows.value < 1:
-        raise fail("G422", rows.span, f"`limit` is a whole number from 1, not `{rows.text}`", "limit: 100")
-    return rows.value
+    """``limit:``, without `per`."""
+    assert isinstance(limit.rows.value, int)  # noqa: S101 the reader sees to it
+    return Limit(limit.rows.value, limit.ties)
