@@ -15,7 +15,7 @@ from genesis.model.parts import SourceField
 from genesis.model.shown import Shown
 from genesis.model.signatures import Function, described
 from genesis.model.types import Type, parse_type
-from genesis.schema.pieces import OPERATOR_WORDS, OPTION_WORDS, AGGREGATE_WORDS
+from genesis.schema.pieces import AGGREGATE_WORDS, OPERATOR_WORDS, OPTION_WORDS
 from genesis.spec.aggregates import AGGREGATES
 from genesis.spec.conditions import OPERATORS
 from genesis.spec.shape import RESERVED
