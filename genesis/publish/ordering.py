@@ -31,7 +31,7 @@ def sorted_by_people(present: Iterable[Present]) -> bool:
 def arrange(present: Sequence[Present], added: Mapping[int, PlannedRow]) -> tuple[PlannedRow, ...]:
     """The rows in the order they will stand; ``added`` are the new ones by rank."""
     anchored = [p for p in present if _leads(p)]
-    end = present.index(anchored[-1]) + 1 if anchored else len(present)
+    end = present.index(anchored[-1]) + 1 if anchored else 0
     tail = [p.row for p in present[end:]]
     if not anchored:
         return (*tail, *(added[rank] for rank in sorted(added)))
