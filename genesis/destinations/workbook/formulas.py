@@ -45,7 +45,7 @@ def moved(cell: RawCell, old: int, new: int, shared: Masters) -> str:
         UnreadableError: for a formula that fills several rows: it cannot follow one of them.
     """
     formula = next(elements(cell.inner, "f"), None)
-    if formula is None:
+    if formula is None or (old == new and not shared):
         return cell.text
     given, text = attributes(formula), unescape(inner(formula))
     origin = f"{cell.column}{old}"
