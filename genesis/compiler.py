@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
@@ -15,7 +16,7 @@ from genesis.model.parameters import Given, bind
 from genesis.model.types import STRING
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
-from genesis.spec.documents import InputSpec, Text
+from genesis.spec.documents import FieldSpec, InputSpec, MeasureSpec, Text
 from genesis.spec.project import ProjectFiles
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.lower import Statement, lower
@@ -106,19 +107,26 @@ def check_source(files: ProjectFiles, name: Text | str, model: Model | None = No
                 look_up(source, member.name.value)
             except GenesisError as error:
                 problems.found.extend(error.diagnostics)
-    for check in (_check_formats, _check_query):
+    members_: tuple[FieldSpec | MeasureSpec, ...] = (*spec.fields, *spec.measures)
+    formats = (partial(_check_format, model, source, member) for member in members_ if member.format)
+    for check in (*formats, partial(_check_query, model, source)):
         try:
-            check(model, source)
+            check()
         except GenesisError as error:
             problems.found.extend(error.diagnostics)
     return list(problems.found)
 
 
-def _check_formats(model: Model, source: str) -> None:
-    for spec in model.source(source).fields:
-        found = model.field(source, spec.name.value)
-        if found is not None and found.format:
-            model.format(Field((), found.name, found.type), found.format, found)
+def _check_format(model: Model, source: str, spec: FieldSpec | MeasureSpec) -> None:
+    steps = spec.format or ()
+    if isinstance(spec, FieldSpec):
+        field = model.field(source, spec.name.value)
+        if field is not None:
+            model.format(Field((), field.name, field.type), steps, field)
+        return
+    measure = model.measure(source, spec.name.value)
+    if measure is not None:
+        model.format(measure.value, steps, None)
 
 
 def _check_query(model: Model, source: str) -> None:
@@ -128,6 +136,7 @@ def _check_query(model: Model, source: str) -> None:
     spec = model.source(source)
     if spec.where is not None:
         condition(model, source, spec.where)
+    model.version(source)
     if spec.sql is not None and spec.sql.default is not None:
         parse_query(spec.sql, "", model.expressions)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from genesis.checks.trackers import Checked, check_tracker
+from genesis.checks.ways_back import check_ways_back
 from genesis.compiler import check_source
 from genesis.diagnostics import Diagnostic, GenesisError, did_you_mean, fail
 from genesis.formatters.project.definition import defined
@@ -26,7 +27,7 @@ def check_project(files: ProjectFiles) -> tuple[Diagnostic, ...]:
         settings = check_settings(files)
     except GenesisError as error:
         return _sorted([*error.diagnostics, *(one for kind, name in documents for one in _read(files, kind, name))])
-    return _sorted([*settings, *_found(files, documents)])
+    return _sorted([*settings, *_found(files, documents), *check_ways_back(files)])
 
 
 def check_documents(files: ProjectFiles, documents: Iterable[Document]) -> tuple[Diagnostic, ...]:

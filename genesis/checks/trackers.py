@@ -86,12 +86,11 @@ def _written(node: Node) -> str:
 def _query(checked: Checked, spec: TrackerSpec, problems: Problems) -> CompiledQuery | None:
     """The query that the tracker would run; ``None``, with the reasons noted, when there is none."""
     files = checked.files
-    if mistakes := checked.input(spec.input):
-        problems.found.extend(mistakes)
-        return None
+    mistakes = checked.input(spec.input)
+    problems.found.extend(mistakes)
     try:
         connection_of(files, spec.connection)
-        return query_of(files, spec)
+        return None if mistakes else query_of(files, spec)
     except GenesisError as error:
         placed = (replace(one, span=one.span or spec.name.span) for one in error.diagnostics)
         problems.found.extend(placed)

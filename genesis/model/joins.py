@@ -186,13 +186,16 @@ def _turned(expression: Expression) -> Expression:
 
 def way_back(model: "Model", source: str, name: str) -> tuple[Step, ...] | None:
     """The step by which another source's join is walked back to it, or ``None`` when no join names this way back."""
+    found: tuple[Step, Text] | None = None
     for other in (*model.files.mentions(source), source):
         for spec in model.files.source(other).joins:
             if spec.reverse and spec.reverse.value == name and spec.to and spec.to.value == source:
+                if found:
+                    message = f"`{source}` has a `{name}` already, at {found[1].span}"
+                    raise fail("G222", spec.reverse.span, message, "give the way back another name")
                 forward = model.join(other, spec.name.value)
-                if forward:
-                    return (_reversed(model, forward[0], name, spec.reverse),)
-    return None
+                found = (forward[0], spec.reverse) if forward else None
+    return (_reversed(model, found[0], name, found[1]),) if found else None
 
 
 def _reversed(model: "Model", forward: Step, name: str, text: Text) -> Step:

@@ -166,6 +166,16 @@ class Model:
                 known = self._done[source, "where", ""] = conditions.condition(self, source, spec.where)
         return known  # type: ignore[return-value]
 
+    def version(self, source: str) -> Expression | None:
+        """What tells which row of a key is the newest; ``None`` where a source keeps no older ones. G434 without a key."""
+        latest_by = self.source(source).latest_by
+        if latest_by is None:
+            return None
+        if self.key(source) is None:
+            message = "`latest_by` keeps the newest row of each key, and there is no key"
+            raise fail("G434", latest_by.span, message, f"give `{source}` a `key`")
+        return self.expression(latest_by, source)
+
     def expression(
         self, sql: SqlSpec | Text, source: str, names: Names | None = None, declared: Type | None = None
     ) -> Expression:

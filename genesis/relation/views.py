@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from genesis.diagnostics import Span, fail
+from genesis.diagnostics import Span
 from genesis.model.expression import Column, Expression, Field
 from genesis.model.model import Model
 from genesis.model.parts import Pick, Step
@@ -65,14 +65,11 @@ class Views:
         if spec.latest_by is None:
             return None
         if source not in self._latest:
-            key = self.model.key(source)
-            if key is None:
-                raise fail(
-                    "G434", spec.latest_by.span, "`latest_by` keeps the newest row of each key, and there is no key"
-                )
+            newest = self.model.version(source)
+            assert newest is not None  # noqa: S101 there is a `latest_by`
             scope = Scope(self.model, self, source, raw=True)
-            version = scope.value(self.model.expression(spec.latest_by, source))
-            partition = tuple(scope.named(name, ()) for name in key)
+            version = scope.value(newest)
+            partition = tuple(scope.named(name, ()) for name in self.model.key(source) or ())
             self._latest[source] = View(f"latest_{source}", spec.latest_by.span, scope, partition, ((version, True),))
         return self._latest[source]
 

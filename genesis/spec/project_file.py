@@ -3,6 +3,7 @@
 from typing import Final
 
 from genesis.diagnostics import Problems, SourceFile, did_you_mean
+from genesis.spec.dialects import DIALECTS
 from genesis.spec.documents import Mapping, Node, Text
 from genesis.spec.secrets import refuse_literals
 from genesis.spec.settings import ConnectionSpec, DestinationSettingsSpec, ProjectSpec
@@ -42,9 +43,10 @@ def read_project_file(file: SourceFile) -> ProjectSpec:
         for pair in entries.pairs("destinations", 'write `airtable: {token: "${NAME}"}` lines')
     )
     timezone = check_timezone(entries.text("timezone"), problems)
-    folders = {key: _or_default(entries.text(key), key) for key in ("definitions", "inputs", "trackers", "expressions")}
+    folders = {key: _or_default(entries.text(key), key) for key in ("definitions", "inputs", "trackers")}
     spec = ProjectSpec(
         **folders,
+        expressions=_or_default(entries.choice("expressions", DIALECTS), "expressions"),
         timezone=_or_default(timezone, "timezone"),
         connections=tuple(one for one in connections if one),
         default_connection=_default_connection(entries),

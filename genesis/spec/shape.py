@@ -5,81 +5,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from genesis.diagnostics import Problems, Span, did_you_mean, nearest
+from genesis.spec.dialects import DIALECTS
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, SqlSpec, Text
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_NAME: Final = 63
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-RESERVED: Final = frozenset(
-    [
-        "any",
-        "all",
-        "not",
-        "some",
-        "none",
-        "every",
-        "sql",
-        "alter",
-        "and",
-        "as",
-        "between",
-        "case",
-        "create",
-        "cross",
-        "current_catalog",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "distinct",
-        "drop",
-        "else",
-        "except",
-        "false",
-        "fetch",
-        "for",
-        "from",
-        "glob",
-        "grant",
-        "having",
-        "if",
-        "ilike",
-        "inner",
-        "insert",
-        "intersect",
-        "interval",
-        "into",
-        "join",
-        "lateral",
-        "like",
-        "localtime",
-        "localtimestamp",
-        "match_recognize",
-        "notnull",
-        "null",
-        "on",
-        "or",
-        "outer",
-        "partitioned_by",
-        "regexp",
-        "returning",
-        "revoke",
-        "rlike",
-        "rollback",
-        "select",
-        "tablesample",
-        "then",
-        "true",
-        "uncache",
-        "union",
-        "using",
-        "values",
-        "when",
-        "where",
-        "with",
-        "xor",
-    ]
-)
+_RESERVED_WORDS: Final = """
+any all not some none every sql alter and as between case create cross current_catalog current_date current_time
+current_timestamp current_user distinct drop else except false fetch for from glob grant having if ilike inner insert
+intersect interval into join lateral like localtime localtimestamp match_recognize notnull null on or outer
+partitioned_by regexp returning revoke rlike rollback select tablesample then true uncache union using values when
+where with xor
+"""
+RESERVED: Final = frozenset(_RESERVED_WORDS.split())
 """Words of the language, and those which the expression parser cannot read as a name."""
 
 
@@ -139,6 +78,10 @@ def sql_of(node: Node, problems: Problems) -> SqlSpec | None:
     if not node.entries:
         problems.add("G030", node.span, "`sql` is empty", "write an expression, or `{default: ..., duckdb: ...}`")
         return None
+    for key, _ in node.entries:
+        if key.value != "default" and key.value not in DIALECTS:
+            known = ("default", *DIALECTS)
+            problems.add("G020", key.span, f"`sql` has no key `{key.value}`", did_you_mean(key.value, known))
     written = [(key, expression_of(value, f"`sql` of `{key.value}`", problems)) for key, value in node.entries]
     default = next((text for key, text in written if key.value == "default"), None)
     return SqlSpec(default, tuple((k, t) for k, t in written if t and k.value != "default"), node.span)

@@ -91,7 +91,12 @@ def _key(entries: Entries) -> tuple[Text, ...] | None:
         return None
     if isinstance(node, Sequence) and not node.items:
         entries.problems.add("G030", node.span, "`key` is empty", "name its fields, or write `key: none`")
-    return entries.texts("key")
+    key, seen = entries.texts("key"), set[str]()
+    for name in key:
+        if name.value in seen:
+            entries.problems.add("G005", name.span, f"`{name.value}` is given twice", "name each field of the key once")
+        seen.add(name.value)
+    return key
 
 
 def _field(name: Text, node: Node, problems: Problems) -> FieldSpec | None:
