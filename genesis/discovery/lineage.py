@@ -72,10 +72,12 @@ def _item(items: tuple[Item, ...], spec: InputSpec, column: str, others: Sequenc
 
 
 def _written(spec: InputSpec, column: str) -> ItemSpec | None:
-    """The item that makes a column; ``None`` when one item makes several."""
-    for item in (*(spec.group_by or ()), *spec.fields):
+    """The item that makes a column, alone or (``pivot``) with others."""
+    items = [item for part in single(spec) for item in (*(part.group_by or ()), *part.fields)]
+    for item in (*items, *spec.fields):
         name = item.name or item.field
-        if name and name.value.replace(".", "_") == column:
+        made = name.value.replace(".", "_") if name else ""
+        if column == made or (item.pivot and column.startswith(f"{made}_")):
             return item
     return None
 
@@ -119,7 +121,7 @@ class _Tracer:
 
     def member(self, spec: ItemSpec | None) -> tuple[Origin, ...]:
         """What an item's path leads to, when that is a measure: it keeps its name."""
-        if spec is None or spec.field is None:
+        if spec is None or spec.field is None or spec.pivot:
             return ()
         target = paths.follow(self.model, self.question.source, tuple(spec.field.value.split(".")), spec.field)
         if isinstance(target.member, Measure):
@@ -230,6 +232,8 @@ def _said(spec: ItemSpec | None, shown: str) -> str:
         said = aggregate_words(spec.aggregate, path) if spec.aggregate else path
     if spec.where is not None:
         said = f"{said}, where {condition_words(spec.where)}"
+    if spec.pivot:
+        said = f"{said} of one {spec.pivot.path}"
     return f"{said}, {shown}" if shown else said
 
 

@@ -60,6 +60,7 @@ def compute_plan(
         destination=destination,
         columns=wanted.columns,
         rows=rows,
+        wanted=len(wanted.rows),
         removed=drafted.removed,
         edited=drafted.edited,
         quarantined=tuple(_where(row, matched, columns) for row in snapshot.rows if row.place in matched.doubled),

@@ -120,12 +120,11 @@ def failure(run: Run, tracker: str, destination: str, found: tuple[Diagnostic, .
 def leave(root: Path, receipt: Receipt) -> None:
     """Append a receipt to `.genesis/runs.ndjson`. A folder that cannot be written loses the receipt, not the refresh."""
     line = msgspec.json.encode(receipt) + b"\n"
-    with suppress(OSError):
-        opened = os.open(own_folder(root) / RUNS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-        try:
-            os.write(opened, line)
-        finally:
-            os.close(opened)
+    with suppress(OSError), (own_folder(root) / RUNS).open("a+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(end - 1, 0))
+        cut_off = file.read(1) not in {b"", b"\n"}
+        file.write(b"\n" + line if cut_off else line)
 
 
 def leave_results(root: Path, trackers: Iterable[str], since: str) -> None:

@@ -1,6 +1,6 @@
 """Bring one tracker up to date: run its query, compare, write what changed, read back, leave a receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from time import perf_counter
 from typing import Final
@@ -134,8 +134,8 @@ def _refreshed(job: Job, found: Answer, *, dry_run: bool) -> Refreshed:
             with suppress(GenesisError):
                 job.destination.stale(stale_note(job.run, error))
         raise
-    plan = planned(job, wanted, snapshot, policies_of(job.tracker))
-    return apply(job, plan, wanted, found, dry_run=dry_run)
+    policies = policies_of(job.tracker)
+    return apply(job, lambda now: planned(job, wanted, now, policies), snapshot, found, dry_run=dry_run)
 
 
 def guarded(job: Job, found: Answer) -> tuple[Wanted, Snapshot]:
@@ -171,25 +171,27 @@ def planned(job: Job, wanted: Wanted, snapshot: Snapshot, policies: Policies) ->
     return replace(plan, record=record_of(job.run, job.query, len(wanted.rows)))
 
 
-def apply(job: Job, plan: Plan, wanted: Wanted, found: Answer, *, dry_run: bool) -> Refreshed:
-    """Write a plan until a new one has nothing left to do, and leave a receipt.
+def apply(
+    job: Job, planner: Callable[[Snapshot], Plan], snapshot: Snapshot, found: Answer, *, dry_run: bool
+) -> Refreshed:
+    """Write what ``planner`` plans until it has nothing left to do, and leave a receipt.
 
     Raises:
         GenesisError: G808 when the tracker is not what was written, however often it is.
     """
-    began = perf_counter()
+    began, plan = perf_counter(), planner(snapshot)
     written = plan.changes and not dry_run
     cost = job.destination.cost(plan) if plan.changes else Cost()
     if written:
         _remember(job, plan)
-        _write(job, plan, wanted)
+        _write(job, plan, planner)
     receipt = _receipt(job, plan, found, began, written=written)
     if not dry_run:
         leave(job.files.root, receipt)
     return Refreshed(
         tracker=plan.tracker,
         destination=plan.destination,
-        rows=len(wanted.rows),
+        rows=receipt.rows,
         added=plan.count("added", "restored"),
         changed=plan.count("changed"),
         gone=plan.count("archived", "removed", "kept"),
@@ -208,10 +210,9 @@ def _remember(job: Job, plan: Plan) -> None:
         keep_before(job.files.root, before_of(job.run.name, plan))
 
 
-def _write(job: Job, plan: Plan, wanted: Wanted) -> None:
-    policies = policies_of(job.tracker)
+def _write(job: Job, plan: Plan, planner: Callable[[Snapshot], Plan]) -> None:
     for _ in range(_ROUNDS):
-        plan = planned(job, wanted, job.destination.write(plan), policies)
+        plan = planner(job.destination.write(plan))
         if not plan.changes:
             return
     hint = "refresh again when nobody works in it"
@@ -231,7 +232,7 @@ def _receipt(job: Job, plan: Plan, found: Answer, began: float, *, written: bool
         messages=notes_of(plan),
         query=query_hash(job.query),
         commit=definition_commit(job.files.root),
-        rows=plan.count("added", "restored", "changed", "same"),
+        rows=plan.wanted,
         changes=changes_of(plan),
         checksums=checksums(plan),
         edited=plan.edited,

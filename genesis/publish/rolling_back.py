@@ -37,8 +37,12 @@ def roll_back(
         snapshot = destination.snapshot()
         wanted = _as_it_was(query, snapshot, later)
         policies = replace(policies_of(tracker), edited="overwrite")
-        plan = _leaving_edits(planned(job, wanted, snapshot, policies), snapshot)
-        return apply(job, plan, wanted, Answer(Result(query, (), grouped=True), {}), dry_run=dry_run)
+        nothing_run = Answer(Result(query, (), grouped=True), {})
+
+        def planner(now: Snapshot) -> Plan:
+            return _leaving_edits(planned(job, wanted, now, policies), now)
+
+        return apply(job, planner, snapshot, nothing_run, dry_run=dry_run)
 
 
 def runs_after(root: Path, tracker: str, run: str) -> list[Before]:
@@ -97,7 +101,10 @@ def _leaving_edits(plan: Plan, snapshot: Snapshot) -> Plan:
     """The plan, in which cells that are not written keep what was last published in them: an edit stays an edit."""
     before = {row.place: unpacked(row.mark) for row in snapshot.rows}
     tags = tuple(column_tag(column.name) for column in plan.columns)
-    return replace(plan, rows=tuple(_remembering(row, before.get(row.place or 0, {}), tags) for row in plan.rows))
+    rows = tuple(_remembering(row, before.get(row.place or 0, {}), tags) for row in plan.rows)
+    marks = {row.place: row.mark for row in snapshot.rows}
+    remarked = any(row.mark is not None and row.mark != marks.get(row.place or 0) for row in rows)
+    return replace(plan, rows=rows, remarked=remarked)
 
 
 def _remembering(row: PlannedRow, published: Mapping[str, str], tags: tuple[str, ...]) -> PlannedRow:

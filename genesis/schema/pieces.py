@@ -111,7 +111,7 @@ def _by_dialect() -> Schema:
     return {"type": "object", "minProperties": 1, "properties": known, "additionalProperties": ref("expression")}
 
 
-_OPERATOR_WORDS: Final = {
+OPERATOR_WORDS: Final = {
     "eq": "Is the same; `null` asks for no value.",
     "ne": "Is not the same: the opposite of `eq`, keeps rows without a value.",
     "in": "Is one of these, among which null may be.",
@@ -138,7 +138,7 @@ def _filters() -> dict[str, Schema]:
     listed = either("", many(SCALAR, least=1), {"type": "string", "pattern": r"^\$"})
     pair = either("", {**many(SCALAR), "minItems": 2, "maxItems": 2}, {"type": "string", "pattern": r"^\$"})
     special = {"in": listed, "not_in": listed, "between": pair, "is_null": {"type": "boolean"}}
-    operators = {name: said(special.get(name, SCALAR), _OPERATOR_WORDS[name]) for name in OPERATORS}
+    operators = {name: said(special.get(name, SCALAR), OPERATOR_WORDS[name]) for name in OPERATORS}
     condition = either(
         "A value (equals), a list (one of), or operators that must all hold.",
         SCALAR,
@@ -222,7 +222,7 @@ AGGREGATE_WORDS: Final = {
     "first": "The first value that is not null, in an order.",
     "last": "The last value that is not null, in an order.",
 }
-_OPTION_WORDS: Final[dict[str, Schema]] = {
+OPTION_WORDS: Final[dict[str, Schema]] = {
     "of": ref("expression", "What is aggregated, from the row it stands in."),
     "at": {"type": "number", "minimum": 0, "maximum": 1, "description": "The share: 0.9 is the 90th percentile."},
     "approx": flag("Let the engine estimate."),
@@ -246,13 +246,13 @@ def aggregates() -> dict[str, Schema]:
 
 def _of_measure(name: str) -> Schema:
     needed = {"percentile": ("of", "at"), "first": ("of", "order_by"), "last": ("of", "order_by")}.get(name, ("of",))
-    long = mapping({key: _OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
+    long = mapping({key: OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
     return long if len(needed) > 1 else {"anyOf": [text(), long]}
 
 
 def _of_item(name: str) -> Schema:
     needed = {"percentile": ("at",), "first": ("order_by",), "last": ("order_by",)}.get(name, ())
-    long = mapping({key: _OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
+    long = mapping({key: OPTION_WORDS[key] for key in AGGREGATES[name]}, needed)
     if name == "percentile":
-        return {"anyOf": [_OPTION_WORDS["at"], long]}
+        return {"anyOf": [OPTION_WORDS["at"], long]}
     return long if needed else {"anyOf": [{"const": True}, long]}

@@ -228,7 +228,8 @@ class _Lowering:
             self.sources.setdefault(relation.source)
             parts = relation.table if relation.sql is None else (self._source(relation.source),)
             if relation.sql is None:
-                self._use(TableUse(parts, _claims(self.model.source(relation.source)), relation.span))
+                spec = self.model.source(relation.source)
+                self._use(TableUse(parts, _claims(spec), spec.table.span if spec.table else relation.span))
         names = [identifier(p, self.dialect) for p in parts]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         if parts[-1] != relation.alias:
@@ -270,7 +271,8 @@ class _Lowering:
         known = self._source_names.get(source)
         if known is None:
             query = self._queries[source]
-            span = self.model.source(source).span
+            spec = self.model.source(source)
+            span = spec.sql.span if spec.sql else spec.span
             for name in tables(query):
                 self._use(TableUse(name, (), span))
             known = self._source_names[source] = self._name(source, query, span)

@@ -1,5 +1,6 @@
 """Sources behind ``sql:``: a user's SELECT as a tree, and the tables it reads."""
 
+import re
 from typing import Final
 
 import sqlglot
@@ -11,6 +12,7 @@ from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
 
 _DEEPEST: Final = 64
+_TOKEN: Final = re.compile(r"(.*?),? but got <Token .*?\btext: (.*?), line: .*")
 
 
 def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
@@ -57,7 +59,8 @@ def _too_deep(text: Text) -> GenesisError:
 
 def _said(error: SqlglotError) -> str:
     details = getattr(error, "errors", None) or [{}]
-    return str(details[0].get("description") or error).split("\n")[0].rstrip(".")
+    said = str(details[0].get("description") or error).split("\n")[0].rstrip(".")
+    return _TOKEN.sub(lambda match: f"{match[1]}, not `{match[2]}`", said)
 
 
 def _place(text: Text, error: SqlglotError) -> Span:

@@ -15,7 +15,7 @@ from genesis.model.parts import SourceField
 from genesis.model.shown import Shown
 from genesis.model.signatures import Function, described
 from genesis.model.types import Type, parse_type
-from genesis.schema.pieces import _OPERATOR_WORDS, _OPTION_WORDS, AGGREGATE_WORDS
+from genesis.schema.pieces import AGGREGATE_WORDS, OPERATOR_WORDS, OPTION_WORDS
 from genesis.spec.aggregates import AGGREGATES
 from genesis.spec.conditions import OPERATORS
 from genesis.spec.shape import RESERVED
@@ -35,12 +35,12 @@ def aggregates() -> str:
     for name, meaning in AGGREGATE_WORDS.items():
         options = ", ".join(f"`{option}`" for option in AGGREGATES[name] if option != "of")
         rows.append((f"`{name}`", meaning, options))
-    said = [(f"`{name}`", str(word["description"])) for name, word in _OPTION_WORDS.items() if "description" in word]
+    said = [(f"`{name}`", str(word["description"])) for name, word in OPTION_WORDS.items() if "description" in word]
     return f"{table(('aggregate', 'gives', 'options'), rows)}\n{table(('option', 'says'), said)}"
 
 
 def operators() -> str:
-    return table(("operator", "holds when the value"), [(f"`{name}`", _OPERATOR_WORDS[name]) for name in OPERATORS])
+    return table(("operator", "holds when the value"), [(f"`{name}`", OPERATOR_WORDS[name]) for name in OPERATORS])
 
 
 def functions() -> str:

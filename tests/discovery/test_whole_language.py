@@ -144,6 +144,13 @@ def test_origins_go_through_pick_conditions_rollups_and_pivots(books: Path) -> N
     assert {"books.payment.sum", "books.payment.kind"} <= trace(books, "open", "payments_total_cash")
 
 
+def test_a_column_of_a_pivot_says_so(books: Path) -> None:
+    files = open_project(books)
+    spec = files.input("open")
+    model = open_model(files, Compiling(parameters=bind(spec, {}, checking=True)))
+    assert origin(model, spec, "payments_total_card").says == "payments.total of one payments.kind"
+
+
 def test_a_column_over_blocks_comes_from_their_columns(books: Path) -> None:
     files = open_project(books)
     found = origin(open_model(files), files.input("both"), "share")

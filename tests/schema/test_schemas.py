@@ -188,6 +188,28 @@ def mutants(document: Any, path: tuple[str | int, ...]) -> Iterator[Any]:
         yield whole
 
 
+LONG = ("fields", "joins", "measures", "filters", "parameters")
+
+
+def slim(document: Any, place: tuple[str | int, ...]) -> tuple[Any, tuple[str | int, ...]]:
+    """The document with one entry of each long part, that at the place if it lies there: the rest would only take time."""
+    small, at = copy.deepcopy(document), list(place)
+    for part in (p for p in LONG if p in small):
+        wanted = place[1] if place[0] == part and len(place) > 1 else next(iter(places_of(small[part])))
+        if place == (part,):
+            continue
+        if isinstance(small[part], dict):
+            small[part] = {wanted: small[part][wanted]}
+        else:
+            small[part] = [small[part][wanted]]
+            at[1:2] = [0] if place[0] == part else at[1:2]
+    return small, tuple(at)
+
+
+def places_of(part: Any) -> Iterator[str | int]:
+    return iter(part) if isinstance(part, dict) else iter(range(len(part)))
+
+
 @pytest.mark.parametrize("path", WHOLE, ids=lambda p: p.stem)
 def test_reader_and_schema_agree_on_every_small_change(path: Path) -> None:
     kind = path.stem.partition("_")[0]
@@ -196,7 +218,7 @@ def test_reader_and_schema_agree_on_every_small_change(path: Path) -> None:
     for place in places(document):
         if place in {(), (kind,)}:
             continue
-        for mutant in mutants(document, place):
+        for mutant in mutants(*slim(document, place)):
             said, valid = complaints(kind, mutant), validator(kind).is_valid(mutant)
             if valid and said and not said[0].startswith(LOOKED_UP):
                 differ.append(f"only the reader refuses {place}: {json.dumps(mutant)[:200]}: {said[0]}")

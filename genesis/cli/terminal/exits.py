@@ -16,8 +16,8 @@ NOBODY_READS: Final = 141
 """As of a program that SIGPIPE ends."""
 
 _GUARDS: Final = ("G82", "G83")
-_SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710"})
-"""The connection, the environment or the dialect asked for, wherever they stand."""
+_SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710", "G814"})
+"""The connection, the environment, the dialect or the run asked for, wherever they stand."""
 _OF_COMMAND: Final = ("G1", "G42")
 """Without a place in a file: a name or a parameter's value that stands on the command line."""
 _TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812"})

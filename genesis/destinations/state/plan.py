@@ -92,6 +92,8 @@ class Plan(Struct, frozen=True):
     destination: str
     columns: tuple[ResultColumn, ...]
     rows: tuple[PlannedRow, ...]
+    wanted: int = 0
+    """How many rows the result has."""
     removed: tuple[PlannedRow, ...] = ()
     edited: tuple[EditedCell, ...] = ()
     quarantined: tuple[str, ...] = ()

@@ -31,19 +31,18 @@ def header_row(opened: Opened, sheet: Sheet, layout: Layout, tracked: Tracked, s
     old = next((row for row in sheet.rows if row.number == layout.header), None)
     texts = {number(one.column): one.text for one in raw_cells(sheet.cells(old))} if old else {}
     before = opened.layout or Layout(layout.header)
-    managed = styles.made("General", font=HEADER_FONT, fill=HEADER_FILL, alignment=HEADER_ALIGNMENT)
-    owned = styles.made("General", font=HEADER_FONT, fill=ANNOTATION_FILL, alignment=HEADER_ALIGNMENT)
-    wanted = {layout.mark: (HEADER, managed)} if layout.mark != before.mark else {}
-    wanted |= {p: (name, owned) for name, p in layout.annotations.items() if name not in before.annotations}
+    wanted = {layout.mark: (HEADER, HEADER_FILL)} if layout.mark != before.mark else {}
+    wanted |= {p: (name, ANNOTATION_FILL) for name, p in layout.annotations.items() if name not in before.annotations}
     for column in tracked.query.visible:
         place, known = layout.columns[column.name], opened.registry.columns.get(identity(column.name))
+        published = known.label if known and not has_tables(sheet) else ""
         if column.name not in before.columns:
-            wanted[place] = (column.label, managed)
-        elif (
-            known and known.label and layout.headers.get(place) == known.label != column.label and not has_tables(sheet)
-        ):
-            wanted[place] = (column.label, _style_of(sheet, old, place, managed))
-    texts |= {place: cell(place_of(layout.header, place), style, label) for place, (label, style) in wanted.items()}
+            wanted[place] = (column.label, HEADER_FILL)
+        elif published and layout.headers.get(place) == published != column.label:
+            wanted[place] = (column.label, "")
+    for place, (label, fill) in wanted.items():
+        style = _header_style(styles, fill) if fill else _style_of(sheet, old, place)
+        texts[place] = cell(place_of(layout.header, place), style, label)
     gone = [place for place in layout.dropped.values() if place not in wanted]
     cells = "".join(texts[place] for place in sorted(texts) if place not in gone)
     return row_text(layout.header, old.given if old else "", cells)
@@ -54,9 +53,13 @@ def has_tables(sheet: Sheet) -> bool:
     return sheet.part.get("tableParts") is not None
 
 
-def _style_of(sheet: Sheet, header: Row | None, place: int, otherwise: int) -> int:
+def _header_style(styles: Styles, fill: str) -> int:
+    return styles.made("General", font=HEADER_FONT, fill=fill, alignment=HEADER_ALIGNMENT)
+
+
+def _style_of(sheet: Sheet, header: Row | None, place: int) -> int:
     cells = raw_cells(sheet.cells(header)) if header else []
-    return next((one.style for one in cells if one.column == letters(place)), otherwise)
+    return next((one.style for one in cells if one.column == letters(place)), 0)
 
 
 def note_headers(comments: Comments, before: Layout | None, layout: Layout, tracked: Tracked) -> None:

@@ -49,7 +49,7 @@ class Definition(Struct, frozen=True):
             GenesisError: G501 for a value of another type, G502 for the arguments.
         """
         if not widens(value.type, self.takes):
-            raise fail("G501", step.name.span, f"`{self.name}` formats a {self.takes}, this is a {value.type}")
+            raise fail("G501", step.name.span, f"`{self.name}` formats {self.takes.a}, this is {value.type.a}")
         places: dict[str, Expression] = dict(self._given(step))
         places[_VALUE] = value if value.type == self.takes else Cast(value, self.takes)
         return transform(self.result, lambda e: places[e.name] if isinstance(e, Column) and not e.relation else e)
@@ -112,7 +112,7 @@ def defined(spec: FormatterDefinitionSpec, parse: Parser, expressions: str) -> D
 
     result = typed(parse(text, expressions), text, names)
     if not widens(result.type, gives):
-        message = f"`{spec.name}` says that it gives a {gives}, and its expression gives a {result.type}"
+        message = f"`{spec.name}` says that it gives {gives.a}, and its expression gives {result.type.a}"
         raise fail("G506", spec.gives.span, message, f"gives: {result.type}")
     return Definition(spec.name.value, takes, arguments, result if result.type == gives else Cast(result, gives))
 

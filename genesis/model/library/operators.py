@@ -15,6 +15,10 @@ def _chosen(types: Sequence[Type]) -> Type | None:
     return common_type(types[1:])
 
 
+def _unless(types: Sequence[Type]) -> Type | None:
+    return types[0] if common_type(types) is not None else None
+
+
 _NUMBERS: Final = ("number", "number")
 _INTEGERS: Final = ("integer", "integer")
 _TEXTS: Final = ("string", "string")
@@ -66,9 +70,9 @@ OPERATORS: Final[dict[str, Function]] = {
     "is_null": Function(("any",), always(BOOLEAN), "a is null", "Whether there is no value; never null."),
     "is_not_null": Function(("any",), always(BOOLEAN), "a is not null", "Whether there is a value; never null."),
     "coalesce": Function(
-        ("any",), common_type, "coalesce(a, b, ...)", "The first argument that is not null.", variadic=True
+        _ANY, common_type, "coalesce(a, b, ...)", "The first argument that is not null.", variadic=True
     ),
-    "nullif": Function(_ANY, first, "nullif(a, b)", "Null when a = b, else a; a too when b is null."),
+    "nullif": Function(_ANY, _unless, "nullif(a, b)", "Null when a = b, else a; a too when b is null."),
     "if": Function(
         ("boolean", "any", "any"),
         _chosen,
@@ -77,9 +81,7 @@ OPERATORS: Final[dict[str, Function]] = {
         optional=1,
     ),
     "greatest": Function(
-        ("orderable",), common_type, "greatest(a, b, ...)", "The greatest; null when one of them is.", variadic=True
+        _ORDER, common_type, "greatest(a, b, ...)", "The greatest; null when one of them is.", variadic=True
     ),
-    "least": Function(
-        ("orderable",), common_type, "least(a, b, ...)", "The least; null when one of them is.", variadic=True
-    ),
+    "least": Function(_ORDER, common_type, "least(a, b, ...)", "The least; null when one of them is.", variadic=True),
 }

@@ -150,7 +150,7 @@ DIALECT: Final = Dialect(
         "to_text": "CAST(a AS VARCHAR)",
         "to_text/string": "a",
         "to_text/float": (
-            f"CASE WHEN a = 0 THEN CAST(a AS VARCHAR)"
+            "CASE WHEN a = 0 THEN replace(CAST(a AS VARCHAR), '0E0', '0.0')"
             f" WHEN abs(a) >= 1e16 AND abs(a) < 1e21 THEN CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, 0)) AS VARCHAR)"
             f" WHEN abs(a) >= 1 AND abs(a) < 1e16 THEN {_POSITIONAL.format(16)}"
             f" WHEN abs(a) >= 1e-7 AND abs(a) < 1 THEN {_POSITIONAL.format(24)}"
