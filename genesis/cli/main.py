@@ -120,6 +120,7 @@ def _stop_writing() -> None:
 
 def _unexpected(error: Exception, *, verbose: bool) -> int:
     from genesis.cli.terminal.exits import INTERNAL, INTERRUPTED, OUTSIDE
+    from genesis.cli.terminal.screen import confess
 
     if str(error) == _DUCKDB_INTERRUPTED:
         return INTERRUPTED
@@ -130,17 +131,5 @@ def _unexpected(error: Exception, *, verbose: bool) -> int:
         _stop_writing()
         sys.stderr.write(f"The answer cannot be written: {error.strerror}\n")
         return OUTSIDE
-    _confess(error, verbose=verbose)
+    confess(error, verbose=verbose)
     return INTERNAL
-
-
-def _confess(error: Exception, *, verbose: bool) -> None:
-    if verbose:
-        import traceback
-
-        traceback.print_exception(error, file=sys.stderr)
-    said = " ".join(str(error).split())[:300]
-    sys.stderr.write(
-        f"This is a mistake in Genesis, not in your files: {type(error).__name__}: {said}\n"
-        f"Please report it with the command and the files that it reads{'' if verbose else '; --verbose shows where it arose'}.\n"
-    )

@@ -78,4 +78,6 @@ def _outcome(options: Namespace, opened: Project, name: str) -> Outcome:
         )
     except GenesisError as error:
         return Outcome(name, error=error)
+    except Exception as error:  # noqa: BLE001 - the other trackers are refreshed all the same
+        return Outcome(name, bug=error)
     return Outcome(name, done)

@@ -171,9 +171,15 @@ def test_an_interrupt_is_quiet(cinema: Path) -> None:
     with subprocess.Popen(
         [*PROGRAM, "preview", "studios"], cwd=cinema, env=ENVIRONMENT, stderr=subprocess.PIPE
     ) as running:
-        time.sleep(1.5)
+        maps = Path(f"/proc/{running.pid}/maps")
+        while running.poll() is None and "duckdb" not in maps.read_text(encoding="utf-8"):
+            time.sleep(0.1)
+        time.sleep(1)
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate(timeout=30)
+        try:
+            _, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert b"Traceback" not in err
 

@@ -1,9 +1,11 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from genesis.publish.refreshing import Refreshed, refresh
 from tests.cli.cinema import put
 from tests.cli.conftest import Genesis
 
@@ -89,7 +91,7 @@ def test_a_guard_ends_with_5(cinema: Path, genesis: Genesis) -> None:
     ("words", "code", "said"),
     [
         ([], 2, "error G901: name a tracker, or ask for all\n"),
-        (["--all", "films"], 2, "error G901: `--all` takes no name\n"),
+        (["--all", "films"], 2, "error G901: trackers are named, and asked for by kind\n"),
         (["film"], 2, "error G101: there is no tracker `film`\n  hint: did you mean `films`?\n"),
         (["inputs/films.yaml"], 2, "error G905: `inputs/films.yaml` is not the file of a tracker\n"),
     ],
@@ -111,7 +113,7 @@ def test_a_broken_definition_ends_with_1(cinema: Path, genesis: Genesis) -> None
 def test_a_project_without_trackers(cinema: Path, genesis: Genesis) -> None:
     shutil.rmtree(cinema / "trackers")
     done = genesis("refresh", "--all")
-    assert (done.code, done.out, done.err) == (0, "", "There is no tracker.\n")
+    assert (done.code, done.out, done.err) == (0, "", "There is no such tracker.\n")
 
 
 @pytest.mark.usefixtures("cinema")
@@ -120,3 +122,19 @@ def test_a_tracker_named_twice_is_refreshed_once(genesis: Genesis) -> None:
         "films": ("written", 4)
     }
     assert genesis("refresh", "films", "films").err == ""
+
+
+def test_a_mistake_of_ours_stops_no_other_tracker(
+    cinema: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(files: object, name: str, **options: Any) -> Refreshed:
+        if name == "films":
+            raise KeyError("lost")
+        return refresh(files, name, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("genesis.cli.refresh.refresh", broken)
+    done = genesis("refresh", "--all", "--format", "json")
+    assert done.code == 3
+    assert statuses(done.out) == {"films": ("failed", None), "studios": ("written", 2)}
+    assert "This is a mistake in Genesis, not in your files: KeyError: 'lost'\n" in done.err
+    assert cinema.is_dir()

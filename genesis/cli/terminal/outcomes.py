@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
-from genesis.cli.terminal.exits import FINE, STOPPED, exit_code
-from genesis.cli.terminal.screen import colored, complain, say
+from genesis.cli.terminal.exits import FINE, INTERNAL, STOPPED, exit_code
+from genesis.cli.terminal.screen import colored, complain, confess, say
 from genesis.diagnostics import Diagnostic, GenesisError
 from genesis.model.types import INTEGER, STRING
 from genesis.sql.query import ResultColumn
@@ -37,10 +37,14 @@ class Outcome(Struct, frozen=True):
     done: "Refreshed | None" = None
     error: GenesisError | None = None
     missing: tuple[Diagnostic, ...] = ()
+    bug: Exception | None = None
+    """A mistake of Genesis itself, which is no reason to leave the other trackers as they are."""
 
     @property
     def code(self) -> int:
         """The exit code that it asks for."""
+        if self.bug:
+            return INTERNAL
         return exit_code(self.error.diagnostics) if self.error else FINE
 
     @property
@@ -48,6 +52,8 @@ class Outcome(Struct, frozen=True):
         """One word for the table."""
         if self.error:
             return "stopped" if self.code == STOPPED else "failed"
+        if self.bug:
+            return "failed"
         if self.done is None:
             return "skipped"
         return "written" if self.done.written else "unchanged"
@@ -121,7 +127,7 @@ def show(options: Namespace, outcomes: Sequence[Outcome]) -> None:
         from genesis.cli.terminal.junit import as_junit
 
         sys.stdout.write(as_junit(outcomes))
-    elif any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
+    elif options.format != "table" or any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
         printer(options.format)(_COLUMNS, [[_row(outcome, options) for outcome in outcomes]], sys.stdout, raw=False)
         sys.stdout.flush()
     for outcome in outcomes:
@@ -143,3 +149,5 @@ def _tell(options: Namespace, outcome: Outcome) -> None:
         say(options, f"{outcome.tracker} was skipped: {'; '.join(one.message for one in outcome.missing)}")
     if outcome.error:
         complain(outcome.error.diagnostics, color=colored(sys.stderr, refused=options.no_color))
+    if outcome.bug:
+        confess(outcome.bug, verbose=options.verbose)

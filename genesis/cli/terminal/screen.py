@@ -27,3 +27,16 @@ def colored(stream: TextIO, *, refused: bool) -> bool:
     return (
         not refused and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
     )
+
+
+def confess(error: Exception, *, verbose: bool) -> None:
+    """Say on standard error that a mistake is ours."""
+    if verbose:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    said = " ".join(str(error).split())[:300]
+    sys.stderr.write(
+        f"This is a mistake in Genesis, not in your files: {type(error).__name__}: {said}\n"
+        f"Please report it with the command and the files that it reads{'' if verbose else '; --verbose shows where it arose'}.\n"
+    )
