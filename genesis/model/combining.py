@@ -95,7 +95,7 @@ class _Combiner:
             tuple(self.made.values()),
             conjunction(filters),
             sort,
-            None if limit is None else limit_of(limit),
+            None if limit is None else limit_of(self.model, limit),
             tuple(self._column(text.value, text.span) for text in (limit.per if limit else ())),
             self.spec.span,
         )

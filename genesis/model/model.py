@@ -11,7 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
-from genesis.model import conditions, joins, members, paths
+from genesis.model import circular, conditions, joins, members, paths
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Expression, Field
 from genesis.model.native import by_dialect
@@ -163,7 +163,9 @@ class Model:
         known = self._done.get((source, "where", ""))
         if known is None:
             with self._resolving(source, Text("where", spec.name.span)):
-                known = self._done[source, "where", ""] = conditions.condition(self, source, spec.where)
+                known = conditions.condition(self, source, spec.where)
+                circular.check_where(self, source, known)
+            self._done[source, "where", ""] = known
         return known  # type: ignore[return-value]
 
     def version(self, source: str) -> Expression | None:

@@ -11,8 +11,10 @@ from genesis.model.expression import Aggregate, Expression, Measured, conjunctio
 from genesis.model.group_filters import speaks_of_groups
 from genesis.model.names import Asked, asked
 from genesis.model.operators import Subject
-from genesis.model.parts import SourceField
+from genesis.model.parameters import reference
+from genesis.model.parts import Measure, SourceField
 from genesis.model.question import Item, Limit, Order, Question
+from genesis.model.types import INTEGER
 from genesis.spec.documents import FilterSpec, InputSpec, ItemSpec, LimitSpec, OrderSpec, Text
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class _Resolver:
             self._collect(self.columns.item, name)
         rows, groups = self._filters()
         sort = [o for s in self.spec.sort for o in self._collect(self._order, s) or ()]
-        limit = None if self.spec.limit is None else limit_of(self.spec.limit)
+        limit = None if self.spec.limit is None else self._collect(limit_of, self.model, self.spec.limit)
         per = [self._collect(self._per, text) for text in (self.spec.limit.per if self.spec.limit else ())]
         self.problems.raise_if_any()
         keys = tuple(self.columns.items[n] for n, a in self.columns.asked.items() if a.is_key)
@@ -122,14 +124,24 @@ class _Resolver:
     def _path(self, text: Text) -> tuple[Expression, ...]:
         """What a path that is no column is ordered by."""
         if self.grouped:
-            hint = did_you_mean(text.value, self.columns.items)
-            raise fail("G421", text.span, f"`{text}` is no column of this input", hint)
+            return (self._of_group(text),)
         on = conditions.subject(self.model, self.source, text)
         if on.related:
             raise fail(
                 "G416", text.span, f"`{text}` has many values for one row", "aggregate it in a column, and name that"
             )
         return ordered(on.value, on.codes)
+
+    def _of_group(self, text: Text) -> Expression:
+        """A measure that is no column, over the rows of each group."""
+        try:
+            member = paths.follow(self.model, self.source, tuple(text.value.split(".")), text)
+        except GenesisError:
+            member = None
+        if member is None or not isinstance(member.member, Measure):
+            hint = did_you_mean(text.value, self.columns.items)
+            raise fail("G421", text.span, f"`{text}` is no column of this input, and no measure", hint)
+        return aggregates.behind(member.member.value, member.path)
 
     def _per(self, text: Text) -> Expression:
         item = self.columns.named(text.value)
@@ -153,7 +165,18 @@ def same_name(one: Asked, other: Asked) -> GenesisError:
     return fail("G412", place, message, "name one of them with `as:`")
 
 
-def limit_of(limit: LimitSpec) -> Limit:
-    """``limit:``, without `per`."""
-    assert isinstance(limit.rows.value, int)  # noqa: S101 the reader sees to it
-    return Limit(limit.rows.value, limit.ties)
+def limit_of(model: "Model", limit: LimitSpec) -> Limit:
+    """``limit:``, without `per`.
+
+    Raises:
+        GenesisError: G422 for a parameter that is no whole number from 1, G426 for one that is not there.
+    """
+    name = reference(limit.rows)
+    if name is None:
+        assert isinstance(limit.rows.value, int)  # noqa: S101 the reader sees to it
+        return Limit(limit.rows.value, limit.ties)
+    given = model.compiling.parameters.one(name, limit.rows.span)
+    if given.type != INTEGER or (isinstance(given.value, int) and given.value < 1):
+        hint = f"declare it as `{name}: integer`, and give it at least 1"
+        raise fail("G422", limit.rows.span, f"`limit` is a whole number from 1, not `{given.value}`", hint)
+    return Limit(given.value if isinstance(given.value, int) else 1, limit.ties)

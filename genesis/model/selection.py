@@ -1,5 +1,6 @@
 """Items that name a path: what they select, how it is formatted and called."""
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -158,13 +159,20 @@ def _check_aggregate(model: "Model", place: Place, target: paths.Target, path: T
     if not place.grouped and target.to_one:
         message = f"`{path}` has one value for each row, so there is nothing to aggregate"
         raise fail("G418", function.span, message, "take the aggregate away, or add `group_by:`")
-    if not target.steps or not target.steps[-1].to_one or not aggregates.counts_lines(function.value):
+    if aggregates.counts_lines(function.value):
+        _check_one_meaning(model, target, path, function)
+
+
+def _check_one_meaning(model: "Model", target: paths.Target, path: Text, function: Text) -> None:
+    """Refuse to add up values of rows to which several of the rows before them lead (G419)."""
+    trailing = tuple(takewhile(lambda step: step.to_one, reversed(target.steps)))
+    if all(set(model.key(step.source) or ("",)) <= {own for own, _ in step.pairs} for step in trailing):
         return
-    last = target.steps[-1]
-    if not set(model.key(last.source) or ("",)) <= {own for own, _ in last.pairs}:
-        message = f"`{function}` of `{path}` means two things: of each {last.source}, or of each {last.target} once"
-        hint = f"each {last.source}: a field there with `sql: {last.name}.{path.value.rpartition('.')[2]}`; "
-        raise fail("G419", path.span, message, f"{hint}each {last.target} once: a measure there")
+    first, last = trailing[-1], trailing[0]
+    inner = ".".join((*(step.name for step in reversed(trailing)), path.value.rpartition(".")[2]))
+    message = f"`{function}` of `{path}` means two things: of each {first.source}, or of each {last.target} once"
+    hint = f"each {first.source}: a field there with `sql: {inner}`; each {last.target} once: a measure there"
+    raise fail("G419", path.span, message, hint)
 
 
 def float_key(place: Text) -> Exception:

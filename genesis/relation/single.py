@@ -19,9 +19,12 @@ def of_one(aggregate: Aggregate, present: Expression, alias: str) -> Expression:
     """The aggregate over the one row, called ``alias``, that is there where ``present`` is not null."""
     operand, where = aggregate.operand, aggregate.where
     if aggregate.function in COUNTS:
-        counted = call("is_not_null", BOOLEAN, present if operand is None else operand)
-        parts = (counted,) if where is None else (counted, where)
-        return Case(((conjunction(parts) or counted, Literal(1, INTEGER)),), Literal(0, INTEGER), INTEGER)
+        there = call("is_not_null", BOOLEAN, present)
+        parts: list[Expression] = [] if operand is None else [call("is_not_null", BOOLEAN, operand)]
+        if operand is None or not null_of_null(operand, alias):
+            parts.insert(0, there)
+        parts += [] if where is None else [where]
+        return Case(((conjunction(tuple(parts)) or there, Literal(1, INTEGER)),), Literal(0, INTEGER), INTEGER)
     assert operand is not None  # noqa: S101 only counts are of rows
     value: Expression = operand if operand.type == aggregate.type else Cast(operand, aggregate.type)
     if where is None and null_of_null(value, alias):

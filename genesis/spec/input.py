@@ -146,7 +146,7 @@ def _parameter(name: Text, node: Node, problems: Problems) -> ParameterSpec | No
 def _limit(entries: Entries) -> LimitSpec | None:
     node = entries.node("limit")
     if not isinstance(node, Mapping):
-        rows = entries.whole("limit")
+        rows = entries.whole("limit", parameter=True)
         return LimitSpec(rows) if rows else None
     limit = Entries(node, "`limit`", entries.problems)
     limit.known(("rows", "per", "ties"))
@@ -154,5 +154,5 @@ def _limit(entries: Entries) -> LimitSpec | None:
     ties = bool(limit.flag("ties"))
     if ties and not entries.has("sort"):
         entries.problems.add("G021", limit.key("ties").span, "`ties` needs `sort`", "say what ties: `sort: [-budget]`")
-    rows, per = limit.whole("rows"), limit.texts("per")
+    rows, per = limit.whole("rows", parameter=True), limit.texts("per")
     return LimitSpec(rows, per, ties) if rows else None

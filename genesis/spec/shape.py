@@ -184,13 +184,15 @@ class Entries:
         )
         return None
 
-    def whole(self, key: str) -> Scalar | None:
-        """A whole number of at least 1."""
+    def whole(self, key: str, *, parameter: bool = False) -> Scalar | None:
+        """A whole number of at least 1, or a ``parameter`` in its place."""
         node = self.node(key)
         if node is None:
             return None
-        if isinstance(node, Scalar) and type(node.value) is int and node.value >= 1:
-            return node
+        if isinstance(node, Scalar):
+            number = type(node.value) is int and node.value >= 1
+            if number or (parameter and node.text.startswith("$")):
+                return node
         self.problems.add("G035", node.span, f"`{key}` is a whole number of at least 1", f"for example `{key}: 10`")
         return None
 
