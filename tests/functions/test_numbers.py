@@ -18,6 +18,11 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("a + 0.5", 2, D("2.5")),
     ("a + 0.5", 0.25, 0.75),
     ("a - 0.01", D("1.0"), D("0.99")),
+    ("60 * 60 * 24 * 365 * 100 + a", 0, 3153600000),
+    ("2147483647 + 1 + a", 0, 2147483648),
+    ("-2147483647 - 2 - a", 0, -2147483649),
+    ("if(a = 1, 100000, 0) * 100000", 1, 10000000000),
+    ("coalesce(nullif(a, 1), a) * 3000000000", 1, 3000000000),
     ("-a", D("1.50"), D("-1.50")),
     ("a * 2", D("1.50"), D("3.00")),
     ("a * a", D("1.50"), D("2.2500")),
@@ -136,7 +141,12 @@ def test_number(written: str, value: Value | Given, wanted: Value) -> None:
 
 
 ANSWERED = frozenset(
-    {"coalesce(a, 0)", "if(a > 1, 1, 2.5)", "case a when 1 then 'one' else 'other' end"},
+    {
+        "coalesce(a, 0)",
+        "if(a > 1, 1, 2.5)",
+        "if(a = 1, 100000, 0) * 100000",
+        "case a when 1 then 'one' else 'other' end",
+    },
 )
 
 

@@ -1,0 +1,77 @@
+"""Arithmetic and numbers' text, so that no digit is lost and nothing divided by zero."""
+
+from sqlglot import exp
+
+from genesis.model.expression import Call, Case, Expression, Literal
+from genesis.model.types import INTEGER, WIDEST, Type
+from genesis.sql.special import Lowering
+
+
+def divided(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """Null where the divisor is 0, unless it is known not to be."""
+    divisor = node.arguments[1]
+    known = isinstance(divisor, Literal) and divisor.value not in (None, 0)
+    if known:
+        return None
+    below = exp.Nullif(this=lowering.value(divisor), expression=exp.Literal.number("0"))
+    return lowering.applied(node, [lowering.value(node.arguments[0]), below])
+
+
+def wide(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """Numbers that are only written have 32 bits on most engines, and integers of the language 64."""
+    if node.type != INTEGER or not all(map(_written, node.arguments)):
+        return None
+    left, right = (lowering.value(a) for a in node.arguments)
+    return lowering.applied(node, [exp.Cast(this=left, to=lowering.type_(INTEGER)), right])
+
+
+def _written(node: Expression) -> bool:
+    """Whether an integer is made of written numbers alone, without arithmetic, which would have made it wide."""
+    match node:
+        case Literal():
+            return True
+        case Call() if node.function in {"negative", "abs", "coalesce", "nullif", "greatest", "least", "%", "quotient"}:
+            return all(map(_written, node.arguments))
+        case Case():
+            results = [value for _, value in node.branches] + ([node.otherwise] if node.otherwise else [])
+            return all(map(_written, results))
+        case _:
+            return False
+
+
+def multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """A decimal product has room for all its digits: engines that would not make it are given wider operands."""
+    if node.type.kind != "decimal":
+        return wide(lowering, node)
+    room = lowering.dialect.decimal_steps
+    given = [_digits(a) for a in node.arguments]
+    if not room or max(given) > room or sum(given) <= room:
+        return None
+    left, right = node.arguments
+    if left.type.kind != "decimal":
+        left, right = right, left
+    to = lowering.type_(Type("decimal", min(sum(given), WIDEST), left.type.scale))
+    return lowering.applied(node, [exp.Cast(this=lowering.value(left), to=to), lowering.value(right)])
+
+
+def _digits(node: Expression) -> int:
+    """Of how many digits an engine takes a factor to be."""
+    if node.type.kind == "decimal":
+        return node.type.precision
+    literal = isinstance(node, Literal) and isinstance(node.value, int)
+    return len(str(node.value).lstrip("-")) if literal and isinstance(node, Literal) else 19
+
+
+def number_text(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """A decimal has a digit before its point."""
+    given = node.arguments[0]
+    if given.type.kind != "decimal" or given.type.precision > given.type.scale:
+        return None
+    if given.type.precision < WIDEST:
+        to = Type("decimal", given.type.precision + 1, given.type.scale)
+        return lowering.applied(node, [exp.Cast(this=lowering.value(given), to=lowering.type_(to))])
+    group, _ = lowering.dialect.replacement
+    point = [exp.Literal.string(r"^(-?)\."), exp.Literal.string(f"{group.format(1)}0.")]
+    return lowering.filled(
+        lowering.dialect.functions["regexp_replace"], [lowering.applied(node, [lowering.value(given)]), *point]
+    )
