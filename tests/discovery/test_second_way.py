@@ -1,10 +1,12 @@
 """Explanations agree with the SQL, which is made in another way: the same sources, and no column of an unread table."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from genesis.compiler import compile_input, open_model
+from genesis.diagnostics import GenesisError
 from genesis.discovery.lineage import Origin, origin
 from genesis.discovery.reasons import explain
 from genesis.model.compiling import Compiling
@@ -62,5 +64,20 @@ def test_the_project_of_the_language_page(name: str, studio: ProjectFiles) -> No
     agree(studio, name)
 
 
+CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/inputs"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)
+def test_every_case_of_the_language(case: Path) -> None:
+    files = open_project(case)
+    for name in files.names("input"):
+        try:
+            compile_input(files, name, "duckdb")
+        except GenesisError:
+            continue  # a case of what is refused, or one that needs values for its parameters
+        agree(files, name)
+
+
 def test_the_examples_are_there() -> None:
     assert len(EXAMPLES) > 20
+    assert len(CASES) > 20
