@@ -281,6 +281,19 @@ def test_row_that_left_is_archived_and_comes_back_with_its_note(studio: Studio) 
     assert len(studio.person.rows()) == 7
 
 
+def test_archived_row_comes_back_though_a_field_was_made_again_meanwhile(studio: Studio) -> None:
+    studio.options = "annotations: [Notes]\n"
+    studio.refresh()
+    studio.refresh(ROWS[1:])
+    copy = studio.person.duplicate(studio.person.find(Film=2))
+    studio.person.delete_field("Title")
+    studio.refresh(ROWS[1:])
+    studio.person.delete(copy)
+    done = studio.refresh()
+    assert studio.shown("Film", "Title")[:2] == [(1, "Film 1"), (2, "Film 2")]
+    assert done.plan.edited == ()
+
+
 def test_deleted_or_edited_state_is_written_again(studio: Studio) -> None:
     studio.options = "annotations: [Notes]\n"
     studio.refresh()

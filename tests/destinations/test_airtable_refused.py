@@ -85,6 +85,12 @@ def test_unknown_token_is_said_and_never_shown(studio: Studio) -> None:
     assert "secret" not in repr(Account("appX", "patWrong.secret"))
 
 
+def test_netrc_does_not_replace_the_token(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    (studio.root / "netrc").write_text("default login ann password hers\n")
+    monkeypatch.setenv("NETRC", str(studio.root / "netrc"))
+    assert studio.refresh().written
+
+
 def test_base_out_of_reach(studio: Studio) -> None:
     studio.emulator.bases.clear()
     assert codes(studio) == ["G873"]

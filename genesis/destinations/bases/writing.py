@@ -12,7 +12,7 @@ from genesis.destinations.bases.fields import ARCHIVED, KEPT, KEY, STATE
 from genesis.destinations.bases.layout import Layout, Slot
 from genesis.destinations.bases.reading import Shelf
 from genesis.destinations.state.marks import Mark, encode
-from genesis.destinations.state.plan import Plan
+from genesis.destinations.state.plan import Plan, PlannedRow
 
 Json = dict[str, Any]
 
@@ -61,19 +61,33 @@ def updates(plan: Plan, target: Target) -> Iterator[Edit]:
     """What changes in rows that are there."""
     columns = [slot for slot in target.slots if slot.column]
     for row in plan.rows:
-        if row.place is None or row.mark is None:
+        if row.place is None:
             continue
-        fields = {target.field(columns[index].name): to_json(row.cells[index]) for index in row.writes}
-        before = target.shelf.marked(row.place)
-        if before is None or row.mark != replace(before, order=row.mark.order):
-            fields[target.marks] = mark_text(row.mark)
-        if target.shelf.state(row.place) != _STATES[row.mark.state]:
-            fields[target.field(STATE)] = _STATES[row.mark.state]
-        shown = target.shelf.rows[row.place - 1].cell_key
-        if KEY in target.layout.found and row.mark.state == "live" and shown != row.key:
-            fields[target.field(KEY)] = row.key
+        fields = _mark_of(row, row.place, target)
+        if row.mark is not None:
+            fields |= {target.field(columns[index].name): to_json(row.cells[index]) for index in row.writes}
+            fields |= _own_cells(row.mark, row.place, target)
         if fields:
             yield Edit(target.shelf.record(row.place), fields)
+
+
+def _mark_of(row: PlannedRow, place: int, target: Target) -> Json:
+    """The mark's cell, where it changes; that of a row that stays as it is (a copy) only forgets fields that are gone."""
+    before = target.shelf.marked(place)
+    mark = row.mark or before
+    if mark is None or (before and mark == replace(before, order=mark.order) and place not in target.shelf.outdated):
+        return {}
+    return {target.marks: mark_text(mark)}
+
+
+def _own_cells(mark: Mark, place: int, target: Target) -> Json:
+    """What people filter by, and the key's own cell, where they differ."""
+    cells: Json = {}
+    if target.shelf.state(place) != _STATES[mark.state]:
+        cells[target.field(STATE)] = _STATES[mark.state]
+    if KEY in target.layout.found and mark.state == "live" and target.shelf.rows[place - 1].cell_key != mark.key:
+        cells[target.field(KEY)] = mark.key
+    return cells
 
 
 def inserts(plan: Plan, target: Target) -> Iterator[Edit]:
