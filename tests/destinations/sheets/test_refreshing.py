@@ -293,8 +293,10 @@ def test_names_that_people_gave_stay(emulator: Emulator, tracker: Tracker) -> No
 def test_the_trackers_file_can_rename_the_tab(emulator: Emulator, tracker: Tracker) -> None:
     tracker.refresh(FILMS)
     gid = emulator.person("Films").sheet.id
-    replace(tracker, tab="It's films").refresh(FILMS)
-    assert emulator.person("It's films").sheet.id == gid
+    for tab in ("It's films", "A1", "Sheet1!A1 'x' 🎬", "R1C1"):
+        replace(tracker, tab=tab).refresh([film(1, tab)])
+        assert emulator.person(tab).sheet.id == gid
+        assert emulator.person(tab).rows()[0]["Title"] == tab
 
 
 def test_the_header_may_move_or_go(emulator: Emulator, tracker: Tracker) -> None:
