@@ -183,7 +183,7 @@ def trouble(planned: list[tuple[int, Trouble]]) -> Any:
 
 
 @settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

@@ -97,6 +97,11 @@ def test_base_out_of_reach(studio: Studio) -> None:
     assert len(studio.emulator.calls) == 1
 
 
+def test_an_id_is_no_name_for_a_new_table(studio: Studio) -> None:
+    studio.table = "tblNobodyHasThis1"
+    assert refused(studio) == [("G873", "the base has no table with the id `tblNobodyHasThis1`")]
+
+
 def test_nobody_listens(studio: Studio) -> None:
     studio.emulator.endpoint = "http://127.0.0.1:9"
     assert codes(studio) == ["G875"]

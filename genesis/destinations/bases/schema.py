@@ -1,5 +1,6 @@
 """A table's fields, made as they are needed: through the metadata API, once, whatever becomes of the answer."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from genesis.spec.settings import AnnotationSpec
 
 Json = dict[str, Any]
 
+_ID: Final = re.compile(r"tbl[A-Za-z0-9]{14}")
 _ROUNDS: Final = 2
 _TAKEN: Final = frozenset({"DUPLICATE_OR_EMPTY_FIELD_NAME", "DUPLICATE_TABLE_NAME"})
 
@@ -29,10 +31,19 @@ class Design(Struct, frozen=True):
 
 
 def find_table(tables: Sequence[Json], design: Design) -> Json | None:
-    """The table by its id or name; when it was renamed, the one that remembers the tracker."""
+    """The table by its id or name; when it was renamed, the one that remembers the tracker; else by its name in another case.
+
+    Raises:
+        GenesisError: G873 for an id that no table has: a table to be created has a name.
+    """
     named = [table for table in tables if design.table in (table["id"], table["name"])]
     remembered = [table for table in tables if is_tracker(table, design.tracker, design.table)]
-    return next(iter([*named, *remembered]), None)
+    alike = [table for table in tables if table["name"].strip().casefold() == design.table.casefold()]
+    found = next(iter([*named, *remembered, *alike]), None)
+    if found is None and _ID.fullmatch(design.table):
+        hint = "give the table's name: one that is not there is created"
+        raise fail("G873", design.place, f"the base has no table with the id `{design.table}`", hint)
+    return found
 
 
 def create_table(calls: Calls, design: Design) -> Json:

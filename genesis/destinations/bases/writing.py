@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 _STATES: Final = {"live": None, "archived": ARCHIVED, "kept": KEPT}
 _GONE: Final = "ROW_DOES_NOT_EXIST"
+_TOO_LARGE: Final = 413
 
 
 class Edit(Struct, frozen=True):
@@ -140,7 +141,7 @@ def send_updates(calls: Calls, target: Target, edits: Iterable[Edit]) -> list[st
 
 
 def _patch(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: bool) -> list[str]:
-    """Write a batch, or give the records that are missing: then nothing of it was written."""
+    """Write a batch, or give the records that are missing: then nothing of it, or half of it, was written."""
     body = {"records": [{"id": edit.record, "fields": edit.fields} for edit in batch], "typecast": typecast}
 
     def landed() -> Json | None:
@@ -152,6 +153,8 @@ def _patch(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: boo
     try:
         calls.write("PATCH", (calls.account.base, target.table), body, landed)
     except RefusedError as refusal:
+        if refusal.status == _TOO_LARGE and len(batch) > 1:
+            return [gone for half in _halves(batch) for gone in _patch(calls, target, half, typecast=typecast)]
         if refusal.kind != _GONE:
             raise
         there = _by_id(calls, target, [edit.record for edit in batch], [target.marks])
@@ -191,7 +194,17 @@ def _upsert(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: bo
         marks = {record["fields"].get(target.marks) for record in there}
         return {} if all(edit.fields[target.marks] in marks for edit in batch) else None
 
-    calls.write("PATCH", (calls.account.base, target.table), body, landed)
+    try:
+        calls.write("PATCH", (calls.account.base, target.table), body, landed)
+    except RefusedError as refusal:
+        if refusal.status != _TOO_LARGE or len(batch) == 1:
+            raise
+        for half in _halves(batch):
+            _upsert(calls, target, half, typecast=typecast)
+
+
+def _halves(batch: Sequence[Edit]) -> tuple[Sequence[Edit], Sequence[Edit]]:
+    return batch[: len(batch) // 2], batch[len(batch) // 2 :]
 
 
 def send_removals(calls: Calls, target: Target, records: Sequence[str]) -> None:
