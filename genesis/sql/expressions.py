@@ -50,6 +50,21 @@ def _unit(node: Call) -> str:
     return str(first.value) if given and isinstance(first, Literal) else ""
 
 
+def _compared(node: Case) -> tuple[Expression | None, tuple[Expression, ...]]:
+    """The one value that all branches compare, and with what; ``None`` when there is none, or one branch only."""
+    operands: list[Expression] = []
+    constants: list[Expression] = []
+    for condition, _ in node.branches:
+        match condition:
+            case Call(function="=", arguments=(operand, Literal() as constant)) if constant.value is not None:
+                operands.append(operand)
+                constants.append(constant)
+            case _:
+                return None, ()
+    same = len(operands) > 1 and all(operand == operands[0] for operand in operands)
+    return (operands[0], tuple(constants)) if same else (None, ())
+
+
 class Lowered:
     """Lowers expressions for one dialect. ``exists`` lowers the relation of an ``Exists``."""
 
@@ -72,9 +87,7 @@ class Lowered:
             case Cast():
                 return self._cast(node)
             case Case():
-                ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in node.branches]
-                made = exp.Case(ifs=ifs, default=None if node.otherwise is None else self.value(node.otherwise))
-                return self.fixed(made, node.type)
+                return self.fixed(self._case(node), node.type)
             case In():
                 return exp.In(this=self.value(node.operand), expressions=[self.value(i) for i in node.items])
             case Native():
@@ -85,6 +98,15 @@ class Lowered:
                 return self._aggregate(node)
             case Field() | Measured() | Related():
                 raise TypeError(f"{node!r} was left over when the relation was built")
+
+    def _case(self, node: Case) -> exp.Case:
+        """The simple form where every branch compares one value with a constant."""
+        operand, constants = _compared(node)
+        conditions = constants if operand is not None else tuple(condition for condition, _ in node.branches)
+        results = (value for _, value in node.branches)
+        ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in zip(conditions, results, strict=True)]
+        default = None if node.otherwise is None else self.value(node.otherwise)
+        return exp.Case(this=None if operand is None else self.value(operand), ifs=ifs, default=default)
 
     def type_(self, type_: Type) -> exp.DataType:
         """A type's name."""
