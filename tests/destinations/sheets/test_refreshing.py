@@ -47,6 +47,15 @@ def test_a_new_tab_has_headers_notes_formats_and_hidden_marks(emulator: Emulator
     assert link == {"uri": "https://x.example/1?t=Film%201"}
 
 
+def test_a_deleted_tab_is_made_again(emulator: Emulator, tracker: Tracker) -> None:
+    tracker.refresh(FILMS)
+    book = emulator.books["book"]
+    book.sheets.pop()
+    book.prune()
+    tracker.refresh(FILMS)
+    assert [row["Film"] for row in emulator.person("Films").rows()] == [1, 2, 3]
+
+
 def test_other_tabs_are_left_alone(emulator: Emulator, tracker: Tracker) -> None:
     emulator.person("Sheet1").type(2, 2, "mine")
     tracker.refresh(FILMS)
