@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def check_settings(files: ProjectFiles) -> list[Diagnostic]:
     """Unknown engines (G700), folders that are not there (G911), tables of which two sources claim different things (G709)."""
     problems = Problems()
-    known = opening.names()
     for connection in files.project.connections:
         engine = connection.engine
-        if engine.value not in known:
-            problems.add("G700", engine.span, f"there is no engine `{engine}`", did_you_mean(engine.value, known))
+        if not opening.has(engine.value):
+            hint = did_you_mean(engine.value, opening.names())
+            problems.add("G700", engine.span, f"there is no engine `{engine}`", hint)
     _check_folders(files, problems)
     _check_claims(files, problems)
     return problems.found

@@ -66,6 +66,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_own() | set(_entry_points())))
 
 
+def has(name: str) -> bool:
+    """Whether there is such an engine; the packages installed are looked through only for one that is not Genesis's own."""
+    return name in _own() or name in _entry_points()
+
+
 def _own() -> set[str]:
     return {module.name for module in iter_modules(engines.__path__)} - _NOT_ENGINES
 

@@ -26,6 +26,7 @@ from genesis.model.types import (
 )
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
+from genesis.spec.shape import NAME, RESERVED
 from genesis.sql.extents import Extents
 from genesis.sql.reading import parse_one
 from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, REFUSED, SILENT, TYPES
@@ -45,6 +46,8 @@ def parse(text: Text, dialect: str) -> Syntax:
         GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...), G301
             and G304 for types and literals that are none, G315 for a number that no type holds.
     """
+    if NAME.fullmatch(text.value) and text.value not in RESERVED:  # the parser reads every other word as a name
+        return Name((text.value,), 0, len(text.value))
     try:
         tree = parse_one(text.value, dialect)
     except SqlglotError as error:
