@@ -24,7 +24,7 @@ from genesis.destinations.bases.layout import (
 from genesis.destinations.bases.opening import BASE, account_of
 from genesis.destinations.bases.reading import Shelf, modified_since, shelve
 from genesis.destinations.bases.schema import Design, complete_table, create_table, find_table
-from genesis.destinations.bases.trust import check_key, check_ours, check_types, drift_of, is_complete, notes_of
+from genesis.destinations.bases.trust import check_key, check_ours, check_types, drift_of, notes_of
 from genesis.destinations.bases.wanting import MERGEABLE, Wish, wish
 from genesis.destinations.bases.writing import (
     Target,
@@ -216,9 +216,9 @@ class AirtableTable:
         self._since = self._since or now
         self._shelf = self._shelve(layout)
         design = self._design(layout)
-        names = tuple(slot.name for slot in design.slots if slot.column and slot.name in layout.found)
-        drift = drift_of(design, layout)
-        return Snapshot(True, names, self._shelf.rows, drift, notes_of(design, layout), layout.memory.record)
+        names = tuple(slot.name for slot in design.slots if slot.column and layout.is_filled(slot))
+        about = drift_of(design, layout), notes_of(design, layout)
+        return Snapshot(True, names, self._shelf.rows, *about, layout.memory.record)
 
     def _read(self, layout: Layout) -> dict[str, Json]:
         """Every record, or those that changed since the first look."""
@@ -279,16 +279,11 @@ class AirtableTable:
             return self._layout_of(create_table(self._calls, design))
         if layout.stale:
             self._calls.describe(fresh_description(layout.table), layout.table["id"])
-        if is_complete(design, layout):
-            return layout
-        complete_table(self._calls, design, layout)
-        table = find_table(self._calls.tables(), design)
-        return self._layout_of(table or layout.table)
+        return complete_table(self._calls, design, layout, self._layout_of)
 
     def _merge_field(self, layout: Layout) -> str:
-        if self._needs_key(layout):
-            return str(layout.found[KEY]["id"])
-        return str(layout.found[self._wished.slots[self._wished.simple or 0].name]["id"])
+        name = KEY if self._needs_key(layout) else self._wished.slots[self._wished.simple or 0].name
+        return str(layout.found[name]["id"])
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

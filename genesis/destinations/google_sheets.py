@@ -144,7 +144,18 @@ class GoogleSheet:
         return view(own, self._design, self._places) if own else None
 
     def _find(self) -> tuple[Tab | None, tuple[int, ...]]:
-        return tabs(self._calls.find(trust.filters(self._design.tracker), FIELDS), self._design.tracker)
+        own, leftovers, _ = self._found()
+        return own, leftovers
+
+    def _found(self) -> tuple[Tab | None, tuple[int, ...], Json]:
+        """The tracker's own tab, leftovers, and the answer. Where nothing matches, Google may answer with nothing or refuse."""
+        try:
+            answer = self._calls.find(trust.filters(self._design.tracker), FIELDS)
+        except RefusedError as refusal:
+            if refusal.status != 400:  # noqa: PLR2004 - HTTP: bad request
+                raise
+            answer = {}
+        return *tabs(answer, self._design.tracker), answer
 
     def _other(self) -> Tab | None:
         """The tab of the title that the tracker names, whosever it is."""
@@ -201,8 +212,7 @@ class GoogleSheet:
 
     def _landed(self, epoch: str) -> Json | None:
         """What a batch would have answered, if it was applied after all."""
-        answer = self._calls.find(trust.filters(self._design.tracker), FIELDS)
-        own, _ = tabs(answer, self._design.tracker)
+        own, _, answer = self._found()
         return {"updatedSpreadsheet": answer} if own and own.epoch == epoch else None
 
     def _moved_on(self, seen: View | None) -> bool:

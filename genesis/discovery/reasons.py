@@ -99,9 +99,11 @@ def _block(model: Model, spec: InputSpec, question: Question) -> Block:
 
 
 def _parts(model: Model, spec: InputSpec, question: Question) -> Iterator[tuple[Reason, Expression]]:
-    """Everything an input asks for, each thing by itself."""
+    """Everything an input asks for, each thing by itself; a hidden column only by what uses it."""
+    keys = question.groups or ()
     for item in question.items:
-        yield Reason("column", item.name, item.span), item.output
+        if item in keys or not item.hidden:
+            yield Reason("column", item.name, item.span), item.output
     bare = replace(spec, filters=(), sort=(), limit=None)
     for filter_ in spec.filters:
         alone = _alone(model, replace(bare, filters=(filter_,)))

@@ -25,17 +25,11 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
         value = rollup(model, source, spec.rollup)
     if spec.sql:
         value = model.expression(spec.sql, source, declared=declared)
-    if value is not None:
-        if declared and not widens(value.type, declared):
+    if value is not None and spec.type and declared and declared != value.type:
+        if not widens(value.type, declared):
             message = f"`{spec.name}` is declared {declared}, but its expression gives {value.type}"
-            raise fail(
-                "G306",
-                spec.type.span if spec.type else spec.name.span,
-                message,
-                f"write the cast: cast(... as {declared})",
-            )
-        if declared and declared != value.type:
-            value = Cast(value, declared)
+            raise fail("G306", spec.type.span, message, f"write the cast: cast(... as {declared})")
+        value = Cast(value, declared)
     type_ = value.type if value else declared
     assert type_ is not None  # noqa: S101 the reader sees to it that a column has a type
     return SourceField(

@@ -109,8 +109,12 @@ class Model:
             spec = self._members.get((source, name))
             if not isinstance(spec, FieldSpec):
                 return None
-            with self._resolving(source, spec.name):
-                known = self._done[source, "field", name] = members.field(self, source, spec)
+            if spec.sql is None and spec.rollup is None:  # a column reaches nothing else
+                known = members.field(self, source, spec)
+            else:
+                with self._resolving(source, spec.name):
+                    known = members.field(self, source, spec)
+            self._done[source, "field", name] = known
         return known  # type: ignore[return-value]
 
     def measure(self, source: str, name: str) -> Measure | None:

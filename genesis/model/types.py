@@ -1,6 +1,7 @@
 """The language's types. A type is a value; two types are the same when they are equal."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -98,6 +99,7 @@ def list_of(element: Type) -> Type:
     return Type("list", element=element)
 
 
+@lru_cache(maxsize=1024)
 def parse_type(text: str) -> Type | None:
     """The type written as ``text``, or ``None`` when it is not one."""
     text = text.strip()

@@ -17,6 +17,7 @@ from genesis.destinations.state.plan import Plan, PlannedRow
 Written = str | int | float | bool | dict[str, str] | None
 """A content as JSON: dates and the like are mappings with one entry that says what they are."""
 
+_KEPT: Final = 100
 _CAME: Final = frozenset({"added", "restored"})
 _LEFT: Final = frozenset({"removed", "archived", "kept"})
 
@@ -55,7 +56,7 @@ def _undo(row: PlannedRow, names: tuple[str, ...]) -> Undo | None:
 
 
 def keep_before(root: Path, before: Before) -> None:
-    """Write it down before anything is changed.
+    """Write it down before anything is changed; of older runs of the tracker, the last hundred are kept.
 
     Raises:
         OSError: when it cannot be written.
@@ -66,6 +67,8 @@ def keep_before(root: Path, before: Before) -> None:
     beside = path.with_suffix(".new")
     beside.write_bytes(msgspec.json.encode(before))
     beside.replace(path)
+    for old in sorted(folder.glob(f"*.{before.tracker}.json"))[:-_KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def read_before(root: Path, run: str, tracker: str) -> Before | None:

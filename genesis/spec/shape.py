@@ -46,7 +46,7 @@ def wrong_kind(problems: Problems, node: Node, what: str, expected: str, hint: s
 
 def text_of(node: Node, what: str, problems: Problems) -> Text | None:
     """Text that is not empty; a plain number keeps what was written."""
-    if isinstance(node, Scalar) and node.value is not None and not isinstance(node.value, bool):
+    if type(node) is Scalar and (type(node.value) is str or not isinstance(node.value, bool | None)):
         if node.text.strip():
             return Text(node.text, node.span)
         problems.add("G006", node.span, f"{what} is empty", "give it a value, or leave it out")

@@ -55,7 +55,7 @@ def read_source(file: SourceFile) -> SourceSpec:
         entries.require(
             "table", f"say where its rows are: `table: schema.{name.value or 'name'}`, or `sql:` with one SELECT"
         )
-    fields = (_field(*pair, problems) for pair in entries.pairs("fields", "write `name: type` lines"))
+    fields = [_field(*pair, problems) for pair in entries.pairs("fields", "write `name: type` lines")]
     joins = (_join(*pair, problems) for pair in entries.pairs("joins", "write `name: {to: source, on: field}` lines"))
     measures = (_measure(*pair, problems) for pair in entries.pairs("measures", "write `name: {sum: field}` lines"))
     spec = SourceSpec(
@@ -102,13 +102,15 @@ def _key(entries: Entries) -> tuple[Text, ...] | None:
 def _field(name: Text, node: Node, problems: Problems) -> FieldSpec | None:
     check_name(name, "a field", problems, reserved=True)
     if isinstance(node, Scalar):
+        if type(node.value) is str and node.value.strip():
+            return FieldSpec(name, Text(node.value, node.span))
         kind = text_of(node, f"the type of `{name.value}`", problems)
         return FieldSpec(name, kind) if kind else None
     entries = open_entries(node, "a field", _FIELD_KEYS, problems, "write a type, or `{type: string, label: ...}`")
     if entries is None:
         return None
-    given = entries.exclusive(("column", "sql", "rollup"))
-    if not given or given == ["column"]:
+    computed = entries.exclusive(("column", "sql", "rollup")) not in ([], ["column"])
+    if not computed and entries.lacks("type"):
         entries.require("type", f"say what the column holds: `{name.value}: {{type: string, ...}}`")
     rollup, values = entries.node("rollup"), entries.node("values")
     return FieldSpec(

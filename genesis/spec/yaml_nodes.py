@@ -113,7 +113,9 @@ class _Builder:
             span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
             frame = stack[-1]
             if frame.mapping and frame.key is None:
-                self._key(frame, Text(text, span), plain=True)
+                frame.key = Text(text, span)
+                if text in frame.entries or text == "<<":
+                    self._key(frame, frame.key, plain=True)
                 continue
             frame.weight += 1
             node = Scalar(scalar_value(text) if text[0] in NUMBER_STARTS else WORDS.get(text, text), text, True, span)

@@ -15,7 +15,7 @@ class Dialect(Struct, frozen=True):
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
     any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
     calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments (``name/kind/2`` for
-    both) and ``name/day`` for calls with that unit, which is then not among the arguments. ``name anywhere`` is for
+    both) and ``name/day`` for calls with that unit, whose other arguments then stand in the opposite order. ``name anywhere`` is for
     arguments that may be out of the ordinary. ``date_field/Q`` is a field of a date pattern, ``formatted/kind`` what
     ``format_date`` is given. What has no entry cannot be said in the dialect.
 
@@ -24,8 +24,12 @@ class Dialect(Struct, frozen=True):
     ``date_parts`` are the codes of date patterns' fields that ``format_date`` understands, ``date_escapes`` how
     characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
     characters. ``decimal_steps`` are the digits beyond which products of decimals need wider operands; 0 where they
-    never do. ``quoted_key`` is how a JSON path names a key that is no word. ``qualify``: rows can be chosen by a window's
-    value with QUALIFY; else they are numbered in a sub-query.
+    never do. ``quoted_key`` is how a JSON path names a key that is no word. ``qualify``: rows can be chosen by a
+    window's value with QUALIFY; else they are numbered in a sub-query.
+
+    ``text_order`` is what text is compared and ordered by, where that is not its code points already. ``bare_floats``
+    says that a number with an exponent is a float, ``fixed_decimals`` that a choice among decimals has the scale of the
+    widest, ``try_casts`` that there is a ``try_cast``.
     """
 
     name: str
@@ -39,6 +43,10 @@ class Dialect(Struct, frozen=True):
     date_escapes: Mapping[str, str] = {}
     replacement: tuple[str, Mapping[str, str]] = ("${}", {"$": "\\$", "\\": "\\\\"})
     decimal_steps: int = 0
+    text_order: str = ""
+    bare_floats: bool = True
+    fixed_decimals: bool = True
+    try_casts: bool = True
     quoted_key: str = '."{}"'
     qualify: bool = True
 
@@ -50,6 +58,8 @@ class Dialect(Struct, frozen=True):
         """Whether the dialect can say a function, by some unit."""
         if unit and f"{function}/{unit}" in self.functions:
             return True
+        if function == "try_cast":
+            return self.try_casts
         prefix = f"{function}/"
         return function in self.functions or (not unit and any(key.startswith(prefix) for key in self.functions))
 

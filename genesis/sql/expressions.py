@@ -49,6 +49,21 @@ def _unit(node: Call) -> str:
     return str(first.value) if given and isinstance(first, Literal) else ""
 
 
+def _compared(node: Case) -> tuple[Expression | None, tuple[Expression, ...]]:
+    """The one value that all branches compare, and with what; ``None`` when there is none, or one branch only."""
+    operands: list[Expression] = []
+    constants: list[Expression] = []
+    for condition, _ in node.branches:
+        match condition:
+            case Call(function="=", arguments=(operand, Literal() as constant)) if constant.value is not None:
+                operands.append(operand)
+                constants.append(constant)
+            case _:
+                return None, ()
+    same = len(operands) > 1 and all(operand == operands[0] for operand in operands)
+    return (operands[0], tuple(constants)) if same else (None, ())
+
+
 class Lowered:
     """Lowers expressions for one dialect. ``exists`` lowers the relation of an ``Exists``."""
 
@@ -71,8 +86,7 @@ class Lowered:
             case Cast():
                 return self._cast(node)
             case Case():
-                ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in node.branches]
-                return exp.Case(ifs=ifs, default=None if node.otherwise is None else self.value(node.otherwise))
+                return self.fixed(self._case(node), node.type)
             case In():
                 return exp.In(this=self.value(node.operand), expressions=[self.value(i) for i in node.items])
             case Native():
@@ -83,6 +97,15 @@ class Lowered:
                 return aggregated(self, node)
             case Field() | Measured() | Related():
                 raise TypeError(f"{node!r} was left over when the relation was built")
+
+    def _case(self, node: Case) -> exp.Case:
+        """The simple form where every branch compares one value with a constant."""
+        operand, constants = _compared(node)
+        conditions = constants if operand is not None else tuple(condition for condition, _ in node.branches)
+        results = (value for _, value in node.branches)
+        ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in zip(conditions, results, strict=True)]
+        default = None if node.otherwise is None else self.value(node.otherwise)
+        return exp.Case(this=None if operand is None else self.value(operand), ifs=ifs, default=default)
 
     def type_(self, type_: Type) -> exp.DataType:
         """A type's name."""
@@ -112,10 +135,20 @@ class Lowered:
 
     def _number(self, node: Literal) -> exp.Expr:
         text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)
-        if node.type.kind == "float" and "e" not in text:
-            text += "e0"
-        positive = exp.Literal.number(text.removeprefix("-"))
-        return exp.Neg(this=positive) if text.startswith("-") else positive
+        bare = node.type.kind == "float" and self.dialect.bare_floats
+        positive = exp.Literal.number(text.removeprefix("-") + ("e0" if bare and "e" not in text else ""))
+        signed = exp.Neg(this=positive) if text.startswith("-") else positive
+        return signed if bare or node.type.kind != "float" else exp.Cast(this=signed, to=self.type_(node.type))
+
+    def fixed(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A choice among values, of its whole type."""
+        loose = type_.kind == "decimal" and not self.dialect.fixed_decimals
+        return exp.Cast(this=made, to=self.type_(type_)) if loose else made
+
+    def comparable(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value as it is compared and ordered: text by code point."""
+        template = self.dialect.text_order if type_.kind == "string" else ""
+        return self.filled(template, [made]) if template else made
 
     def _call(self, node: Call) -> exp.Expr:
         special = SPECIAL.get(node.function)
@@ -131,7 +164,7 @@ class Lowered:
         name, unit = node.function, _unit(node)
         template = self.dialect.functions.get(f"{name}/{unit}") if unit else None
         if template:
-            lowered = [lowered[2], lowered[1]]
+            lowered = lowered[:0:-1]
         else:
             kind = node.arguments[0].type.kind if node.arguments else ""
             keys = (f"{name}/{kind}/{len(lowered)}", f"{name}/{kind}", f"{name}/{len(lowered)}", name)
@@ -154,6 +187,8 @@ class Lowered:
         change = f"{node.operand.type.kind}/{node.type.kind}"
         if node.type.kind == "string" and node.operand.type.kind != "null":
             return self.value(Call("to_text", (node.operand,), node.type))
+        if node.safe and not self.dialect.try_casts:
+            raise self.unable("try_cast")
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:
             operand = self.filled(template, [operand])
@@ -170,4 +205,5 @@ class Lowered:
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""
-        return exp.Ordered(this=self.value(expression), desc=descending or None, nulls_first=False)
+        key = self.comparable(self.value(expression), expression.type)
+        return exp.Ordered(this=key, desc=descending or None, nulls_first=False)

@@ -28,6 +28,14 @@ class Lowering(Protocol):
         """A call by the dialect's entry for it."""
         ...
 
+    def fixed(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A choice among values, of its whole type."""
+        ...
+
+    def comparable(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value as it is compared and ordered: text by code point."""
+        ...
+
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""
         ...

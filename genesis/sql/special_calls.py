@@ -43,7 +43,14 @@ def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
 
 def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:
     first, *rest = (lowering.value(a) for a in node.arguments)
-    return exp.Coalesce(this=first, expressions=rest)
+    return lowering.fixed(exp.Coalesce(this=first, expressions=rest), node.type)
+
+
+def _compared(lowering: Lowering, node: Call) -> exp.Expr | None:
+    left, right = node.arguments
+    if not lowering.dialect.text_order or "string" not in {left.type.kind, right.type.kind}:
+        return None
+    return lowering.applied(node, [lowering.comparable(lowering.value(left), left.type), lowering.value(right)])
 
 
 def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
@@ -52,7 +59,8 @@ def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
     there: list[exp.Expr] = [
         exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
     ]
-    chosen = lowering.applied(node, values)
+    first = lowering.comparable(values[0], node.type)
+    chosen = lowering.fixed(lowering.applied(node, [first, *values[1:]]), node.type)
     if not there:
         return chosen
     both = reduce(lambda left, right: exp.And(this=left, expression=right), there)
@@ -128,6 +136,10 @@ SPECIAL: Final[dict[str, Special]] = {
     "is_null": _null_test,
     "is_not_null": _null_test,
     "=": _equal,
+    "<": _compared,
+    "<=": _compared,
+    ">": _compared,
+    ">=": _compared,
     "coalesce": _coalesce,
     "+": wide,
     "-": wide,
@@ -144,6 +156,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "element_at": _anywhere(_not_zero, 1),
     "json_extract_scalar": _json_part,
     "regexp_replace": _replaced,
+    "edited": _replaced,
     "to_text": number_text,
     "format_date": date_text,
     "format_datetime": date_text,

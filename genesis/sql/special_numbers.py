@@ -73,5 +73,5 @@ def number_text(lowering: Lowering, node: Call) -> exp.Expr | None:
     group, _ = lowering.dialect.replacement
     point = [exp.Literal.string(r"^(-?)\."), exp.Literal.string(f"{group.format(1)}0.")]
     return lowering.filled(
-        lowering.dialect.functions["regexp_replace"], [lowering.applied(node, [lowering.value(given)]), *point]
+        lowering.dialect.functions["edited"], [lowering.applied(node, [lowering.value(given)]), *point]
     )

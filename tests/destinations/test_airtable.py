@@ -125,6 +125,25 @@ def test_updates_go_by_ten_and_pages_by_a_hundred(studio: Studio) -> None:
     assert [len(call.body["records"]) for call in studio.emulator.written()[:-1]] == [10, 10, 5]
 
 
+def test_batches_that_are_too_large_are_halved(studio: Studio) -> None:
+    studio.columns = COLUMNS[:2]
+    studio.emulator.most_bytes = 2_000
+    studio.refresh([(n, f"{n} " + "x" * 300) for n in range(20)])
+    assert [len(call.body["records"]) for call in studio.emulator.written()[1:-1]] == [10, 5, 2, 3, 5, 2, 3] * 2
+    studio.refresh([(n, f"{n} " + "y" * 300) for n in range(20)])
+    assert len(studio.person.rows()) == 20
+    assert {title[-1] for _, title in studio.shown("Film", "Title")} == {"y"}
+
+
+def test_table_by_its_id_or_in_another_case(studio: Studio) -> None:
+    studio.refresh()
+    studio.table = studio.emulator.bases[BASE].tables[0].id
+    assert studio.refresh().added == 0
+    studio.table = "films"
+    assert studio.refresh().added == 0
+    assert len(studio.emulator.bases[BASE].tables) == 1
+
+
 def test_an_estimate_is_not_less_than_what_is_spent(studio: Studio) -> None:
     studio.columns = COLUMNS[:2]
     studio.refresh([(n, f"Film {n}") for n in range(150)])
@@ -279,6 +298,19 @@ def test_row_that_left_is_archived_and_comes_back_with_its_note(studio: Studio) 
     assert done.added == 1
     assert studio.shown("Film", "Notes", "_genesis_state")[2] == (3, "keep me", None)
     assert len(studio.person.rows()) == 7
+
+
+def test_archived_row_comes_back_though_a_field_was_made_again_meanwhile(studio: Studio) -> None:
+    studio.options = "annotations: [Notes]\n"
+    studio.refresh()
+    studio.refresh(ROWS[1:])
+    copy = studio.person.duplicate(studio.person.find(Film=2))
+    studio.person.delete_field("Title")
+    studio.refresh(ROWS[1:])
+    studio.person.delete(copy)
+    done = studio.refresh()
+    assert studio.shown("Film", "Title")[:2] == [(1, "Film 1"), (2, "Film 2")]
+    assert done.plan.edited == ()
 
 
 def test_deleted_or_edited_state_is_written_again(studio: Studio) -> None:

@@ -42,6 +42,14 @@ def restart(studio: Studio, **trouble: Callable[..., Any]) -> None:
         setattr(studio.emulator, name, play)
 
 
+def restart_plain(studio: Studio) -> None:
+    """A new base, with the first rows in it."""
+    studio.emulator.add_base(BASE)
+    studio.refresh(BEFORE)
+    studio.emulator.clock.forward(60)
+    studio.emulator.forget_calls()
+
+
 def is_right(studio: Studio) -> None:
     rows = sorted(studio.shown("Film", "Title", "Notes"))
     assert rows == sorted((n, title, f"note {n}" if n < 25 else None) for n, title in AFTER)
@@ -200,6 +208,45 @@ def test_field_deleted_meanwhile(studio: Studio, moment: int) -> None:
     studio.emulator.meanwhile = lambda *_: None
     studio.refresh(AFTER)
     is_right(studio)
+
+
+def test_field_is_filled_again_whenever_a_refresh_broke(studio: Studio) -> None:
+    prepare(studio)
+    studio.options = "columns: {edited: flag}\n"
+    for broken in range(2, 8):
+        restart_plain(studio)
+        studio.person.delete_field("Title")
+        studio.emulator.trouble = lambda number, *_, broken=broken: "500" if number >= broken else None
+        with pytest.raises(GenesisError):
+            studio.refresh(BEFORE)
+        studio.emulator.trouble = lambda *_: None
+        done = studio.refresh(BEFORE)
+        assert sorted(studio.shown("Film", "Title")) == sorted(BEFORE)
+        assert done.plan.edited == ()
+        assert not studio.refresh(BEFORE).written
+
+
+@pytest.mark.parametrize("moment", range(2, 14))
+def test_fields_deleted_while_another_is_made_again(studio: Studio, moment: int) -> None:
+    prepare(studio)
+    studio.columns = COLUMNS[:4]
+    rows = [(n, f"Film {n}", "Post", None) for n in range(12)]
+    studio.refresh(rows)
+    for name in ("Title", "Status"):
+        studio.person.delete_field(name)
+
+    def act(number: int, method: str, path: str) -> None:  # noqa: ARG001
+        names = [field.name for field in studio.emulator.bases[BASE].table(TABLE).fields]
+        for name in ("Budget", "Title"):
+            if number == moment and name in names:
+                studio.person.delete_field(name)
+
+    studio.emulator.forget_calls()
+    studio.emulator.meanwhile = act
+    studio.refresh(rows)
+    studio.emulator.meanwhile = lambda *_: None
+    studio.refresh(rows)
+    assert sorted(studio.shown("Film", "Title", "Status")) == sorted(row[:3] for row in rows)
 
 
 def test_field_converted_meanwhile(studio: Studio) -> None:

@@ -85,10 +85,21 @@ def test_unknown_token_is_said_and_never_shown(studio: Studio) -> None:
     assert "secret" not in repr(Account("appX", "patWrong.secret"))
 
 
+def test_netrc_does_not_replace_the_token(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    (studio.root / "netrc").write_text("default login ann password hers\n")
+    monkeypatch.setenv("NETRC", str(studio.root / "netrc"))
+    assert studio.refresh().written
+
+
 def test_base_out_of_reach(studio: Studio) -> None:
     studio.emulator.bases.clear()
     assert codes(studio) == ["G873"]
     assert len(studio.emulator.calls) == 1
+
+
+def test_an_id_is_no_name_for_a_new_table(studio: Studio) -> None:
+    studio.table = "tblNobodyHasThis1"
+    assert refused(studio) == [("G873", "the base has no table with the id `tblNobodyHasThis1`")]
 
 
 def test_nobody_listens(studio: Studio) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from genesis.destinations.limits.limiter import Limit, Limiter
 from genesis.destinations.limits.retries import Patience, Verdict, attempt
+from genesis.diagnostics import GenesisError
 
 
 class Clock:
@@ -94,6 +95,12 @@ def test_files_that_make_no_sense_say_nothing(tmp_path: Path) -> None:
     for content in ("", "{", "[]", '{"turns": ["x"], "paused": 0}', '{"turns": [9e9], "paused": 0}'):
         path.write_text(content, encoding="ascii")
         assert limiter.turn(base) == 0
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(GenesisError, match=r"G807: rate limits cannot be kept"):
+        Limiter(tmp_path / "file", Clock()).turn(Limit("base", 1, 1.0))
 
 
 def test_no_name_of_an_account_is_written(tmp_path: Path) -> None:

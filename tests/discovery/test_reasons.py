@@ -93,3 +93,9 @@ def test_mermaid_draws_sources_and_thick_lines_to_many(tmp_path: Path) -> None:
         '  n1["country"]\n  n0 -->|"country"| n1\n'
         '  n2["orders"]\n  n0 ==>|"orders"| n2\n'
     )
+
+
+def test_a_hidden_column_needs_nothing_unless_it_is_used(tmp_path: Path) -> None:
+    fields = "fields: [order_id, {field: lines.count, hidden: true}, {field: big_lines.count, hidden: true, as: big}]"
+    files = shop(tmp_path, shares=f"input: shares\nsource: orders\n{fields}\nfilters: [{{big: {{gt: 1}}}}]\n")
+    assert reasons(explain(model_of(files), files.input("shares"))) == {"big_lines": [("filter", "big")]}

@@ -1,6 +1,9 @@
 """The emulated Google Sheets, as other people's clients see it."""
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from gc import collect
@@ -308,3 +311,51 @@ def test_tls_is_checked_against_the_authority(tmp_path: Path, monkeypatch: pytes
             requests.get(emulator.address + "/v4/spreadsheets/book", verify=str(stranger), timeout=5)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(emulator.authority))
         assert gspread_client(emulator).open_by_key("book").sheet1.title == "Sheet1"
+
+
+NODE = """
+const {auth, sheets} = require('@googleapis/sheets');
+const [address, token] = process.argv.slice(1);
+(async () => {
+  const client = new auth.OAuth2();
+  client.setCredentials({access_token: token});
+  const api = sheets({version: 'v4', auth: client, rootUrl: address});
+  const spreadsheetId = 'book';
+  const values = [['name', 'n'], ['b', 2], ['a', '=1+1']];
+  await api.spreadsheets.values.update(
+    {spreadsheetId, range: 'Sheet1!A1', valueInputOption: 'RAW', requestBody: {values}});
+  const location = {dimensionRange: {sheetId: 0, dimension: 'COLUMNS', startIndex: 1, endIndex: 2}};
+  const developerMetadata = {metadataId: 4, metadataKey: 'k', visibility: 'DOCUMENT', location};
+  const range = {sheetId: 0, startRowIndex: 1, endRowIndex: 3};
+  await api.spreadsheets.batchUpdate({spreadsheetId, requestBody: {requests: [
+    {createDeveloperMetadata: {developerMetadata}},
+    {sortRange: {range, sortSpecs: [{dimensionIndex: 0, sortOrder: 'ASCENDING'}]}},
+    {insertDimension: {range: {sheetId: 0, dimension: 'COLUMNS', startIndex: 0, endIndex: 1}, inheritFromBefore: false}},
+  ]}});
+  const dataFilters = [{developerMetadataLookup: {metadataId: 4}}];
+  const found = await api.spreadsheets.values.batchGetByDataFilter(
+    {spreadsheetId, requestBody: {dataFilters, valueRenderOption: 'UNFORMATTED_VALUE'}});
+  let refused = null;
+  try {
+    await api.spreadsheets.batchUpdate({spreadsheetId, requestBody: {requests: [{deleteSheet: {sheetId: 9}}]}});
+  } catch (error) { refused = [error.status, error.message]; }
+  console.log(JSON.stringify({values: found.data.valueRanges[0].valueRange.values, refused}));
+})();
+"""
+
+
+def test_googles_client_for_node(emulator: Emulator) -> None:
+    """The npm package `@googleapis/sheets`, where node finds it (`NODE_PATH`)."""
+    node = shutil.which("node")
+    environment = {"PATH": os.environ["PATH"], "NODE_PATH": os.environ.get("NODE_PATH", "")}
+    looked = [node or "", "-e", "require('@googleapis/sheets')"]
+    if node is None or subprocess.run(looked, env=environment, capture_output=True, check=False).returncode:
+        pytest.skip("needs node and the npm package `@googleapis/sheets`")
+    emulator.accounts.tokens.add("of-node")
+    command = [node, "-e", NODE, emulator.address, "of-node"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout) == {
+        "values": [["n"], ["=1+1"], [2]],
+        "refused": [400, "Invalid requests[0].deleteSheet: No grid with id: 9"],
+    }

@@ -46,6 +46,7 @@ def test_every_dialect_says_only_functions_of_the_language(name: str) -> None:
         "title_case",
         "initials",
         "grouped",
+        "edited",
         "right",
         "first_places",
         "not_true",
@@ -86,9 +87,34 @@ def test_every_dialect_is_told_every_field_of_a_pattern(name: str) -> None:
     assert [f for f in sorted(fields) if f not in known.date_parts and not known.has("date_field", f)] == []
 
 
-def test_duckdb_says_every_function() -> None:
-    special = {"and", "or", "concat", "is_null", "is_not_null", "coalesce", "if", "between", "in", "format_datetime"}
-    assert [name for name in FUNCTIONS if name not in special and not dialect("duckdb").has(name)] == []
+UNSAID = {
+    "duckdb": [],
+    "postgres": ["json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"],
+    "trino": [],
+}
+"""The functions that a dialect has no way to say."""
+
+
+@pytest.mark.parametrize("name", dialects())
+def test_what_a_dialect_cannot_say_is_known(name: str) -> None:
+    spelled = {"and", "or", "concat", "is_null", "is_not_null", "coalesce", "if", "between", "in", "format_datetime"}
+    units = {"date_diff": "month", "date_add": "month", "date_trunc": "month"}
+    known = dialect(name)
+    unsaid = [f for f in FUNCTIONS if f not in spelled and not known.has(f, units.get(f, ""))]
+    assert sorted(unsaid) == UNSAID[name]
+
+
+@pytest.mark.parametrize("name", dialects())
+@pytest.mark.parametrize("unit", ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
+def test_every_dialect_knows_every_unit(name: str, unit: str) -> None:
+    for written in (f"date_add('{unit}', n, t)", f"date_diff('{unit}', t, t)", f"date_trunc('{unit}', t)"):
+        assert lowered(read(written, NAMES), name)
+
+
+def test_what_a_dialect_cannot_say_names_those_that_can() -> None:
+    found = refused(lambda: lowered(read("regexp_like(a, 'x')", NAMES), "postgres"))
+    assert (found.code, found.hint) == ("G603", "duckdb, trino can")
+    assert refused(lambda: lowered(read("try_cast(a as bigint)", NAMES), "postgres")).hint == "duckdb, trino can"
 
 
 REFUSED = [

@@ -178,6 +178,7 @@ class Calls:
                 self.account.token, timeout=_TIMEOUT, retry_strategy=None, endpoint_url=self.account.endpoint
             )
             self._api.session.hooks["response"].append(self._note_time)
+            self._api.session.auth = _as_it_is
         return self._api
 
     def _url(self, path: tuple[str, ...]) -> Any:
@@ -234,6 +235,11 @@ class Calls:
             case _:
                 message = f"Airtable refused ({refusal.status} {refusal.kind}): {refusal}"
                 return fail("G874", self._place, message, "refresh again; a field or record may have changed meanwhile")
+
+
+def _as_it_is(request: Any) -> Any:
+    """Keeps a `.netrc` file from putting another name in the token's place."""
+    return request
 
 
 def _part(answer: Any, name: str) -> list[Json]:

@@ -92,6 +92,12 @@ class Layout(Struct, frozen=True):
         """Whether a person deleted a slot's field."""
         return slot.name not in self.found and column_tag(slot.name) in self.memory.fields
 
+    def is_filled(self, slot: Slot) -> bool:
+        """Whether a slot's field was there when the last write ended; one made since may be empty because that write broke."""
+        known = self.memory.fields
+        field = self.found.get(slot.name)
+        return field is not None and (not known or known.get(column_tag(slot.name)) == field["id"])
+
     def remembered(self, tracker: str, table: str, record: str) -> Memory:
         """The memory after a write; fields whose columns were dropped stay known while they are there, for the day they come back."""
         there = {field["id"] for field in self.table["fields"]}

@@ -26,6 +26,8 @@ class Shelf(Struct, frozen=True):
     rows: tuple[PresentRow, ...]
     states: tuple[str | None, ...] = ()
     """What `_genesis_state` says of each."""
+    outdated: frozenset[int] = frozenset()
+    """The places of rows whose kept mark speaks of a field that is gone: what is made anew is empty, and nobody emptied it."""
 
     def marked(self, place: int) -> Mark | None:
         """What a row's mark says; its order is that of the result."""
@@ -56,10 +58,11 @@ def shelve(
 
     ``ranks`` are the places of keys in the result, ``beside`` the records beside whose managed cells people wrote, ``simple`` the
     column whose cells alone are the key. A mark says nothing of columns that the result no longer has, and goes in the result's order:
-    so neither makes all records differ from what would be written now.
+    so neither makes all records differ from what would be written now; nor does it speak of fields that are not filled yet.
     """
     columns = [slot for slot in slots if slot.column]
-    tags = tuple(column_tag(slot.name) for slot in columns)
+    tags = tuple(column_tag(slot.name) for slot in columns if layout.is_filled(slot))
+    empty = frozenset(column_tag(slot.name) for slot in columns) - frozenset(tags)
     read = [_read(record, layout, columns, tags, simple) for record in records.values()]
     last = max(ranks.values(), default=0) + 1
     read.sort(key=lambda row: (ranks.get(row.key, last), row.created, row.id))
@@ -67,7 +70,8 @@ def shelve(
         PresentRow(place, row.ranked(ranks), row.cell_key, row.cells, row.id in beside)
         for place, row in enumerate(read, 1)
     )
-    return Shelf(tuple(row.id for row in read), rows, tuple(row.state for row in read))
+    outdated = frozenset(place for place, row in enumerate(read, 1) if not empty.isdisjoint(row.forgotten))
+    return Shelf(tuple(row.id for row in read), rows, tuple(row.state for row in read), outdated)
 
 
 def modified_since(moment: str) -> str:
@@ -85,6 +89,8 @@ class _Read(Struct, frozen=True):
     cell_key: str
     cells: tuple[Content, ...]
     state: str | None
+    forgotten: frozenset[str] = frozenset()
+    """Tags that the mark has and the table has not."""
 
     @property
     def key(self) -> str:
@@ -98,13 +104,15 @@ def _read(record: Json, layout: Layout, columns: Sequence[Slot], tags: tuple[str
     held = record["fields"]
     cells = tuple(from_json(held.get(_id(layout, slot)), slot.kind) for slot in columns)
     mark = decode(held.get(layout.marks["id"])) if layout.marks else None
+    forgotten: frozenset[str] = frozenset()
     if mark and tuple(mark.cells) != tags:
         hashes = dict(zip(mark.cells, mark.cells.values(), strict=True))
+        forgotten = frozenset(hashes).difference(tags)
         known = [tag for tag in tags if tag in hashes]
         mark = replace(mark, cells=pack(known, (hashes[tag] for tag in known)))
     state = held.get(layout.found[STATE]["id"]) if STATE in layout.found else None
     key = _cell_key(held, layout, cells, simple)
-    return _Read(record["id"], record.get("createdTime", ""), mark, key, cells, state)
+    return _Read(record["id"], record.get("createdTime", ""), mark, key, cells, state, forgotten)
 
 
 def _id(layout: Layout, slot: Slot) -> str:

@@ -1,5 +1,6 @@
 """A table's fields, made as they are needed: through the metadata API, once, whatever becomes of the answer."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from genesis.spec.settings import AnnotationSpec
 
 Json = dict[str, Any]
 
+_ID: Final = re.compile(r"tbl[A-Za-z0-9]{14}")
+_ROUNDS: Final = 2
 _TAKEN: Final = frozenset({"DUPLICATE_OR_EMPTY_FIELD_NAME", "DUPLICATE_TABLE_NAME"})
 
 
@@ -28,10 +31,19 @@ class Design(Struct, frozen=True):
 
 
 def find_table(tables: Sequence[Json], design: Design) -> Json | None:
-    """The table by its id or name; when it was renamed, the one that remembers the tracker."""
+    """The table by its id or name; when it was renamed, the one that remembers the tracker; else by its name in another case.
+
+    Raises:
+        GenesisError: G873 for an id that no table has: a table to be created has a name.
+    """
     named = [table for table in tables if design.table in (table["id"], table["name"])]
     remembered = [table for table in tables if is_tracker(table, design.tracker, design.table)]
-    return next(iter([*named, *remembered]), None)
+    alike = [table for table in tables if table["name"].strip().casefold() == design.table.casefold()]
+    found = next(iter([*named, *remembered, *alike]), None)
+    if found is None and _ID.fullmatch(design.table):
+        hint = "give the table's name: one that is not there is created"
+        raise fail("G873", design.place, f"the base has no table with the id `{design.table}`", hint)
+    return found
 
 
 def create_table(calls: Calls, design: Design) -> Json:
@@ -60,13 +72,30 @@ def create_table(calls: Calls, design: Design) -> Json:
     return _once(lambda: calls.create_table(body, find), find)
 
 
-def complete_table(calls: Calls, design: Design, layout: Layout) -> None:
-    """Create the fields that are missing: those that Genesis writes, and annotations that were never there.
+def complete_table(calls: Calls, design: Design, layout: Layout, read: Callable[[Json], Layout]) -> Layout:
+    """The table with the fields that were missing: those that Genesis writes, and annotations that were never there.
 
     Raises:
-        RefusedError: Airtable's own words.
+        RefusedError: Airtable's own words; `UNKNOWN_FIELD_NAME` when people delete fields as quickly as they are made.
         GenesisError: G833 when people have a field of the name that one of them would have.
     """
+    for _ in range(_ROUNDS):
+        if is_complete(design, layout):
+            return layout
+        _create_missing(calls, design, layout)
+        layout = read(find_table(calls.tables(), design) or layout.table)
+    if not is_complete(design, layout):
+        raise RefusedError(422, "UNKNOWN_FIELD_NAME", "a field was deleted while it was needed")
+    return layout
+
+
+def is_complete(design: Design, layout: Layout) -> bool:
+    """Whether no field has to be created."""
+    there = all(slot.name in layout.found for slot in design.slots)
+    return there and layout.marks is not None and not any(is_new(note, layout) for note in design.annotations)
+
+
+def _create_missing(calls: Calls, design: Design, layout: Layout) -> None:
     table = layout.table["id"]
     missing = [slot.body() for slot in design.slots if slot.name not in layout.found]
     notes = [note for note in design.annotations if is_new(note, layout)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from genesis.destinations.bases.calls import Calls
 from genesis.destinations.bases.fields import KEY
 from genesis.destinations.bases.layout import Layout, Slot
-from genesis.destinations.bases.schema import Design, foreign_field, is_new
+from genesis.destinations.bases.schema import Design, foreign_field, is_complete, is_new
 from genesis.destinations.state.marks import column_tag
 from genesis.diagnostics import Problems, Span, fail
 from genesis.spec.settings import TrackerSpec
@@ -64,12 +64,6 @@ def check_types(design: Design, layout: Layout, broken: frozenset[str], problems
             problems.add(
                 "G835", place, message, "change the field to long text in Airtable, or join with another separator"
             )
-
-
-def is_complete(design: Design, layout: Layout) -> bool:
-    """Whether no field has to be created."""
-    there = all(slot.name in layout.found for slot in design.slots)
-    return there and layout.marks is not None and not any(is_new(note, layout) for note in design.annotations)
 
 
 def drift_of(design: Design, layout: Layout) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from genesis.destinations.bases.fields import ARCHIVED, KEPT, KEY, STATE
 from genesis.destinations.bases.layout import Layout, Slot
 from genesis.destinations.bases.reading import Shelf
 from genesis.destinations.state.marks import Mark, encode
-from genesis.destinations.state.plan import Plan
+from genesis.destinations.state.plan import Plan, PlannedRow
 
 Json = dict[str, Any]
 
 _STATES: Final = {"live": None, "archived": ARCHIVED, "kept": KEPT}
 _GONE: Final = "ROW_DOES_NOT_EXIST"
+_TOO_LARGE: Final = 413
 
 
 class Edit(Struct, frozen=True):
@@ -61,19 +62,33 @@ def updates(plan: Plan, target: Target) -> Iterator[Edit]:
     """What changes in rows that are there."""
     columns = [slot for slot in target.slots if slot.column]
     for row in plan.rows:
-        if row.place is None or row.mark is None:
+        if row.place is None:
             continue
-        fields = {target.field(columns[index].name): to_json(row.cells[index]) for index in row.writes}
-        before = target.shelf.marked(row.place)
-        if before is None or row.mark != replace(before, order=row.mark.order):
-            fields[target.marks] = mark_text(row.mark)
-        if target.shelf.state(row.place) != _STATES[row.mark.state]:
-            fields[target.field(STATE)] = _STATES[row.mark.state]
-        shown = target.shelf.rows[row.place - 1].cell_key
-        if KEY in target.layout.found and row.mark.state == "live" and shown != row.key:
-            fields[target.field(KEY)] = row.key
+        fields = _mark_of(row, row.place, target)
+        if row.mark is not None:
+            fields |= {target.field(columns[index].name): to_json(row.cells[index]) for index in row.writes}
+            fields |= _own_cells(row.mark, row.place, target)
         if fields:
             yield Edit(target.shelf.record(row.place), fields)
+
+
+def _mark_of(row: PlannedRow, place: int, target: Target) -> Json:
+    """The mark's cell, where it changes; that of a row that stays as it is (a copy) only forgets fields that are gone."""
+    before = target.shelf.marked(place)
+    mark = row.mark or before
+    if mark is None or (before and mark == replace(before, order=mark.order) and place not in target.shelf.outdated):
+        return {}
+    return {target.marks: mark_text(mark)}
+
+
+def _own_cells(mark: Mark, place: int, target: Target) -> Json:
+    """What people filter by, and the key's own cell, where they differ."""
+    cells: Json = {}
+    if target.shelf.state(place) != _STATES[mark.state]:
+        cells[target.field(STATE)] = _STATES[mark.state]
+    if KEY in target.layout.found and mark.state == "live" and target.shelf.rows[place - 1].cell_key != mark.key:
+        cells[target.field(KEY)] = mark.key
+    return cells
 
 
 def inserts(plan: Plan, target: Target) -> Iterator[Edit]:
@@ -126,7 +141,7 @@ def send_updates(calls: Calls, target: Target, edits: Iterable[Edit]) -> list[st
 
 
 def _patch(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: bool) -> list[str]:
-    """Write a batch, or give the records that are missing: then nothing of it was written."""
+    """Write a batch, or give the records that are missing: then nothing of it, or half of it, was written."""
     body = {"records": [{"id": edit.record, "fields": edit.fields} for edit in batch], "typecast": typecast}
 
     def landed() -> Json | None:
@@ -138,6 +153,8 @@ def _patch(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: boo
     try:
         calls.write("PATCH", (calls.account.base, target.table), body, landed)
     except RefusedError as refusal:
+        if refusal.status == _TOO_LARGE and len(batch) > 1:
+            return [gone for half in _halves(batch) for gone in _patch(calls, target, half, typecast=typecast)]
         if refusal.kind != _GONE:
             raise
         there = _by_id(calls, target, [edit.record for edit in batch], [target.marks])
@@ -177,7 +194,17 @@ def _upsert(calls: Calls, target: Target, batch: Sequence[Edit], *, typecast: bo
         marks = {record["fields"].get(target.marks) for record in there}
         return {} if all(edit.fields[target.marks] in marks for edit in batch) else None
 
-    calls.write("PATCH", (calls.account.base, target.table), body, landed)
+    try:
+        calls.write("PATCH", (calls.account.base, target.table), body, landed)
+    except RefusedError as refusal:
+        if refusal.status != _TOO_LARGE or len(batch) == 1:
+            raise
+        for half in _halves(batch):
+            _upsert(calls, target, half, typecast=typecast)
+
+
+def _halves(batch: Sequence[Edit]) -> tuple[Sequence[Edit], Sequence[Edit]]:
+    return batch[: len(batch) // 2], batch[len(batch) // 2 :]
 
 
 def send_removals(calls: Calls, target: Target, records: Sequence[str]) -> None:

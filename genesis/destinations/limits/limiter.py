@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from genesis.destinations.limits.clock import SYSTEM, Clock
 from genesis.destinations.state.contents import digest
+from genesis.diagnostics import fail
 
 _MARGIN: Final = 1.08
 """Calls arrive later than they are sent, and not all equally late: a window is taken to be this much longer than it is said to be."""
@@ -44,7 +45,10 @@ class _Account(Struct):
 
 
 class Limiter:
-    """Gives turns to calls. ``folder`` is shared by all that share the accounts: by default one folder a user of the machine."""
+    """Gives turns to calls. ``folder`` is shared by all that share the accounts: by default one folder a user of the machine.
+
+    Every method raises GenesisError (G807) when the folder cannot be written.
+    """
 
     def __init__(self, folder: Path | None = None, clock: Clock = SYSTEM) -> None:
         self._folder = folder or Path(gettempdir()) / f"genesis-limits-{_user()}"
@@ -94,13 +98,21 @@ class Limiter:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with _THREADS:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            opened = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+            opened = self._open()
             try:
                 _hold(opened)
                 yield
             finally:
                 os.close(opened)
+
+    def _open(self) -> int:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            hint = "set TMPDIR to a folder that can be written"
+            message = f"rate limits cannot be kept: `{self._folder.name}` cannot be written: {error.strerror or error}"
+            raise fail("G807", None, message, hint) from error
 
     def _file(self, account: str) -> Path:
         return self._folder / f"{digest(account, 24)}.json"

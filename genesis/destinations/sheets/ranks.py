@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 GAP: Final = 1024
+START: Final = 1 << 40
+"""The first rank: there is as much room before it as after it."""
 
 
 def keeping(places: Sequence[int]) -> list[int]:
@@ -51,15 +53,21 @@ def new_ranks(known: Sequence[int | None]) -> list[int]:
     """Ranks for all rows of a result in its order, ``None`` where one is needed; all anew where there is no room for them."""
     found: list[int] = []
     for rank, count in _gaps(known):
-        low = found[-1] if found else 0
-        step = GAP if rank is None else (rank - low) // (count + 1)
-        if count and step < 1:
-            return [(place + 1) * GAP for place in range(len(known))]
-        found.extend(low + step * at for at in range(1, count + 1))
+        found.extend(_between(found[-1] if found else None, rank, count))
         found.extend([] if rank is None else [rank])
-    if any(first > second for first, second in pairwise(found)):
-        return [(place + 1) * GAP for place in range(len(known))]
-    return found
+    roomy = all(0 < first < second for first, second in pairwise(found)) and min(found, default=1) > 0
+    doubled = any(first == second for first, second in pairwise([rank for rank in known if rank is not None]))
+    return found if roomy and not doubled else [START + place * GAP for place in range(len(known))]
+
+
+def _between(low: int | None, high: int | None, count: int) -> list[int]:
+    """Ranks after ``low`` and before ``high``: outside of all others there is always room."""
+    if low is None:
+        first = START if high is None else high - count * GAP
+        return [first + at * GAP for at in range(count)]
+    if high is None:
+        return [low + (at + 1) * GAP for at in range(count)]
+    return [low + (high - low) * (at + 1) // (count + 1) for at in range(count)]
 
 
 def _gaps(known: Sequence[int | None]) -> list[tuple[int | None, int]]:

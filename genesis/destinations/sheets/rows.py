@@ -46,7 +46,7 @@ def order(view: View, plan: Plan) -> Ordered:
     end = first + len(plan.rows)
     new = tuple(runs([place for place, row in enumerate(wanted) if row is None]))
     inserted, bare = _insertions(view, new, header, len(wanted))
-    moved = _moves(tab.sheet, [row for row in wanted if row is not None])
+    moved = moves(tab.sheet, [row for row in wanted if row is not None])
     return Ordered(
         header,
         tuple(range(first, end)),
@@ -58,7 +58,7 @@ def order(view: View, plan: Plan) -> Ordered:
     )
 
 
-def _moves(sheet: int, wanted: Sequence[int]) -> Iterator[Json]:
+def moves(sheet: int, wanted: Sequence[int]) -> Iterator[Json]:
     """Moves that put rows, now in rising order, into the wanted one. Rows that are already in order to each other stay."""
     kept = {wanted[at] for at in keeping(wanted)}
     now = sorted(wanted)

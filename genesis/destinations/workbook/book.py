@@ -1,5 +1,6 @@
 """The workbook's own part: its sheets, its names, its calendar."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +12,14 @@ from genesis.destinations.workbook.elements import (
     attributes,
     cut,
     elements,
+    escape,
     inner,
     quote,
     with_attribute,
 )
 from genesis.destinations.workbook.names import Registry, owners, read_names, write_names
 from genesis.destinations.workbook.package import HEADER, RELATION, TYPES, Package, Relation, fresh
+from genesis.destinations.workbook.references import quoted
 from genesis.destinations.workbook.sheet import EMPTY as EMPTY_SHEET
 from genesis.destinations.workbook.sheet import Sheet, read_sheet
 from genesis.destinations.workbook.styles import EMPTY as EMPTY_STYLES
@@ -31,6 +34,7 @@ _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DAYS_1904: Final = 1462
+_FILTER: Final = "_xlnm._FilterDatabase"
 
 
 class Tab(Struct, frozen=True):
@@ -107,22 +111,14 @@ class Book:
         """The place of a sheet among all sheets, as names of one sheet count it."""
         return [tab.title for tab in self.tabs].index(title)
 
-    def set_filter_range(self, title: str, range_text: str) -> None:
-        """Let the hidden name of a sheet's filter agree with the filter."""
+    def set_filter_range(self, title: str, reference: str) -> None:
+        """Let the hidden name of a sheet's filter agree with the filter: programs look for it there."""
         local = str(self.local(title))
-        from genesis.destinations.workbook.references import quoted
-
-        def changed(element: str) -> str:
-            given = attributes(element)
-            if given.get("name") != "_xlnm._FilterDatabase" or given.get("localSheetId") != local:
-                return element
-            first, _, last = range_text.partition(":")
-            spot = f"{quoted(title)}!{_fixed(first)}" + (f":{_fixed(last)}" if last else "")
-            return f"{element[: element.index('>') + 1]}{quote(spot)}</definedName>"
-
-        defined = self._defined()
-        items = "".join(map(changed, elements(defined, "definedName")))
-        self.part.put("definedNames", f"<definedNames>{items}</definedNames>" if items else None, ORDER)
+        first, _, last = reference.partition(":")
+        spot = escape(f"{quoted(title)}!{_fixed(first)}" + (f":{_fixed(last)}" if last else ""))
+        own = f'<definedName name="{_FILTER}" localSheetId="{local}" hidden="1">{spot}</definedName>'
+        others = [e for e in elements(self._defined(), "definedName") if not _is_filter_of(attributes(e), local)]
+        self.part.put("definedNames", f"<definedNames>{''.join((own, *others))}</definedNames>", ORDER)
 
     def finish(self, tracker: str, registry: Registry) -> None:
         """Put the workbook's part, with a tracker's names; all formulas are computed anew when a program opens it."""
@@ -148,6 +144,10 @@ class Book:
             target = relations[name].target if name in relations else ""
             found.append(Tab(given.get("name", ""), int(given.get("sheetId", "0")), target))
         return found
+
+
+def _is_filter_of(given: Mapping[str, str], local: str) -> bool:
+    return given.get("name") == _FILTER and given.get("localSheetId") == local
 
 
 def _fixed(reference: str) -> str:

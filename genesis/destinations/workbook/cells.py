@@ -43,7 +43,7 @@ class Reader(Struct, frozen=True):
         if not held:
             return None
         if "<f" in held and (formula := next(elements(held, "f"), None)) is not None:
-            return Formula("=" + unescape(inner(formula)))
+            return _formula(unescape(inner(formula)))
         match cell.type:
             case "inlineStr":
                 return _inline(held) or None
@@ -96,6 +96,12 @@ def _unusual(given: str, held: str, text: str, before: str) -> RawCell:
     column = letters(place) if place else letters(number(before) + 1)
     style = named.get("s", "0")
     return RawCell(column, int(style) if style.isdecimal() else 0, named.get("t", ""), held, text)
+
+
+def _formula(text: str) -> Content:
+    """A formula; LibreOffice saves booleans as the formulas that give them."""
+    constant = text.strip().upper()
+    return constant == "TRUE()" if constant in {"TRUE()", "FALSE()"} else Formula("=" + text)
 
 
 def _value(held: str) -> str:

@@ -52,38 +52,46 @@ def cut(content: bytes) -> Part:
     Raises:
         UnreadableError: when it is no well-formed XML.
     """
-    cuts: list[tuple[str, int, int]] = []
-    root: list[int] = []
     content = _as_utf8(content)
     if b"<!DOCTYPE" in content[:4096]:
         raise UnreadableError("it declares entities")
-    parser = ParserCreate()
-    depth = 0
+    return _Cutter(content).part()
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal depth
-        if depth == 0:
-            root.append(_tag_end(content, parser.CurrentByteIndex))
-        elif depth == 1:
-            cuts.append((name, parser.CurrentByteIndex, -1))
-        depth += 1
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if depth == 1:
-            begun = cuts[-1][1]
-            opened = _tag_end(content, begun)
-            bare = content[opened - 2 : opened] == b"/>"
-            cuts[-1] = (name, begun, opened if bare else _tag_end(content, parser.CurrentByteIndex))
+class _Cutter:
+    """Reads a part once, and notes where the children of its root begin and end."""
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(content, True)
-    except (ExpatError, ValueError) as error:
-        raise UnreadableError(str(error)) from error
-    return _part(content, root[0], cuts)
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._depth = 0
+        self._root = 0
+        self._cuts: list[tuple[str, int, int]] = []
+
+    def part(self) -> Part:
+        try:
+            self._parser.Parse(self._content, True)
+        except (ExpatError, ValueError) as error:
+            raise UnreadableError(str(error)) from error
+        return _part(self._content, self._root, self._cuts)
+
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        if self._depth == 0:
+            self._root = _tag_end(self._content, self._parser.CurrentByteIndex)
+        elif self._depth == 1:
+            self._cuts.append((name, self._parser.CurrentByteIndex, -1))
+        self._depth += 1
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._depth == 1:
+            begun = self._cuts[-1][1]
+            opened = _tag_end(self._content, begun)
+            bare = self._content[opened - 2 : opened] == b"/>"
+            end = opened if bare else _tag_end(self._content, self._parser.CurrentByteIndex)
+            self._cuts[-1] = (name, begun, end)
 
 
 def _tag_end(content: bytes, start: int) -> int:

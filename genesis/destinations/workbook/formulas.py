@@ -28,10 +28,10 @@ Masters = Mapping[str, tuple[str, str]]
 
 def masters(sheet: Sheet) -> Masters:
     """The formulas that several cells share."""
-    if b't="shared"' not in sheet.data:
+    if b't="shared"' not in sheet.raw:
         return {}
     found = {}
-    for place, given, text in _MASTER.findall(sheet.data):
+    for place, given, text in _MASTER.findall(sheet.raw):
         index = _INDEX.search(given)
         if index:
             found[index[1].decode()] = (place.decode(), unescape(text.decode()))

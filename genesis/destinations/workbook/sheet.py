@@ -75,17 +75,17 @@ class Row(Struct, frozen=True):
 
 
 class Sheet(Struct):
-    """A sheet as it was read. ``data`` holds all rows; ``part`` has an empty `sheetData` in their place."""
+    """A sheet as it was read. ``raw`` holds all rows; ``part`` has an empty `sheetData` in their place."""
 
     name: str
     title: str
     part: Part
-    data: bytes
+    raw: bytes
     rows: list[Row]
 
     def cells(self, row: Row) -> str:
         """A row's cells as XML."""
-        return self.data[row.start : row.end].decode("utf-8", "replace")
+        return self.raw[row.start : row.end].decode("utf-8", "replace")
 
     def map(self, change: Callable[[str], str], *names: str) -> None:
         """Change the children of these names."""
@@ -119,10 +119,10 @@ def read_sheet(package: Package, name: str, title: str) -> Sheet:
         return Sheet(name, title, _checked(cut(content[:start] + b"<sheetData/>" + content[opened:])), b"", [])
     end = content.rfind(b"</sheetData>")
     part = _checked(cut(content[:start] + b"<sheetData/>" + content[end + 12 :]))
-    data = content[opened:end]
-    if any(strange in data for strange in _STRANGE):
+    raw = content[opened:end]
+    if any(strange in raw for strange in _STRANGE):
         raise UnreadableError(f"{name} has comments between its cells")
-    return Sheet(name, title, part, data, list(_rows(data)))
+    return Sheet(name, title, part, raw, list(_rows(raw)))
 
 
 def _checked(part: Part) -> Part:
@@ -131,19 +131,19 @@ def _checked(part: Part) -> Part:
     return part
 
 
-def _rows(data: bytes) -> Iterator[Row]:
-    at, number = data.find(b"<row"), 0
+def _rows(raw: bytes) -> Iterator[Row]:
+    at, number = raw.find(b"<row"), 0
     while at >= 0:
-        opened = data.index(b">", at)
-        bare = data[opened - 1 : opened] == b"/"
-        given = data[at + 4 : opened - bare].decode()
+        opened = raw.index(b">", at)
+        bare = raw[opened - 1 : opened] == b"/"
+        given = raw[at + 4 : opened - bare].decode()
         named = attributes(f"<row{given}>").get("r", "")
         number = int(named) if named.isdecimal() else number + 1
-        end = opened + 1 if bare else data.find(b"</row>", opened)
+        end = opened + 1 if bare else raw.find(b"</row>", opened)
         if end < 0:
             raise UnreadableError("a row has no end")
         yield Row(number, re.sub(r"\s(?:r|spans)\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", given).rstrip(), opened + 1, end)
-        at = data.find(b"<row", end)
+        at = raw.find(b"<row", end)
 
 
 def renumbered(cells: str, number: int) -> str:
@@ -194,7 +194,7 @@ def _col(first: int, last: int, settings: dict[str, str]) -> str:
 def widest(sheet: Sheet) -> int:
     """The last column in which any cell holds something."""
     found = 0
-    for reference in set(_FULL.findall(sheet.data)):
+    for reference in set(_FULL.findall(sheet.raw)):
         column = 0
         for letter in reference:
             column = column * 26 + letter - 64

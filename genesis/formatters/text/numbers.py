@@ -120,7 +120,7 @@ def _joined(before: str, text: Expression, after: str) -> Expression:
 
 
 def _replaced(text: Expression, pattern: str, replacement: str) -> Expression:
-    return call("regexp_replace", STRING, text, Literal(pattern, STRING), Literal(replacement, STRING))
+    return call("edited", STRING, text, Literal(pattern, STRING), Literal(replacement, STRING))
 
 
 def _escaped(text: str) -> str:

@@ -98,6 +98,7 @@ DIALECT: Final = Dialect(
         "regexp_extract": "CASE WHEN regexp_matches(a, b) THEN regexp_extract(a, b) END",
         "regexp_extract/3": "CASE WHEN regexp_matches(a, b) THEN regexp_extract(a, b, c) END",
         "regexp_replace": "regexp_replace(a, b, c, 'g')",
+        "edited": "regexp_replace(a, b, c, 'g')",
         "abs": "abs(a)",
         "sign": "sign(a)",
         "round": "round(a)",

@@ -100,6 +100,7 @@ DIALECT: Final = Dialect(
         "regexp_extract": "regexp_extract",
         "regexp_extract/3": "CASE WHEN regexp_like(a, b) THEN COALESCE(regexp_extract(a, b, c), '') END",
         "regexp_replace": "regexp_replace",
+        "edited": "regexp_replace",
         "abs": "abs",
         "sign": "sign",
         "round": "round",

@@ -47,6 +47,15 @@ def test_a_new_tab_has_headers_notes_formats_and_hidden_marks(emulator: Emulator
     assert link == {"uri": "https://x.example/1?t=Film%201"}
 
 
+def test_a_deleted_tab_is_made_again(emulator: Emulator, tracker: Tracker) -> None:
+    tracker.refresh(FILMS)
+    book = emulator.books["book"]
+    book.sheets.pop()
+    book.prune()
+    tracker.refresh(FILMS)
+    assert [row["Film"] for row in emulator.person("Films").rows()] == [1, 2, 3]
+
+
 def test_other_tabs_are_left_alone(emulator: Emulator, tracker: Tracker) -> None:
     emulator.person("Sheet1").type(2, 2, "mine")
     tracker.refresh(FILMS)
@@ -293,8 +302,10 @@ def test_names_that_people_gave_stay(emulator: Emulator, tracker: Tracker) -> No
 def test_the_trackers_file_can_rename_the_tab(emulator: Emulator, tracker: Tracker) -> None:
     tracker.refresh(FILMS)
     gid = emulator.person("Films").sheet.id
-    replace(tracker, tab="It's films").refresh(FILMS)
-    assert emulator.person("It's films").sheet.id == gid
+    for tab in ("It's films", "A1", "Sheet1!A1 'x' 🎬", "R1C1"):
+        replace(tracker, tab=tab).refresh([film(1, tab)])
+        assert emulator.person(tab).sheet.id == gid
+        assert emulator.person(tab).rows()[0]["Title"] == tab
 
 
 def test_the_header_may_move_or_go(emulator: Emulator, tracker: Tracker) -> None:

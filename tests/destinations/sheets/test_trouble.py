@@ -116,6 +116,45 @@ def test_people_act_between_the_read_and_the_write(emulator: Emulator, tracker: 
     assert not tracker.refresh(NEWER).changes
 
 
+def test_rows_outside_of_the_result_get_their_cells_back_after_a_sort_in_between(
+    emulator: Emulator, tracker: Tracker
+) -> None:
+    tracker.refresh(FILMS)
+    person = emulator.person("Films")
+    notes = person.column("Notes")
+    person.type(2, notes, "of 2")
+    tracker.refresh([FILMS[0], *FILMS[2:]])
+    person.type(5, 0, "99")
+    person.type(5, 1, "A film of mine")
+    person.type(5, notes, "mine")
+    person.type(6, 1, "No note here")
+    first = len(emulator.calls)
+    emulator.meanwhile = lambda number: person.sort(0, falling=True) if number == first + 1 else None
+    tracker.refresh([film(1, "New 1"), film(3, "New 3"), film(4, "New 4")])
+    found = sorted((str(row["Title"]), row["Film"], row["Notes"]) for row in person.rows())
+    assert found == [
+        ("A film of mine", 99, "mine"),
+        ("Film 2", 2, "of 2"),
+        ("New 1", 1, None),
+        ("New 3", 3, None),
+        ("New 4", 4, None),
+        ("No note here", None, None),
+    ]
+
+
+def test_a_sort_while_rows_leave_takes_no_row_from_its_note(emulator: Emulator, tracker: Tracker) -> None:
+    tracker = replace(tracker, policies=Policies("delete"))
+    tracker.refresh(FILMS)
+    person = emulator.person("Films")
+    notes = person.column("Notes")
+    for number in (1, 2, 3):
+        person.type(number, notes, f"of {number}")
+    first = len(emulator.calls)
+    emulator.meanwhile = lambda number: person.sort(0, falling=True) if number == first + 1 else None
+    tracker.refresh(FILMS[:3])
+    assert {row["Film"]: row["Notes"] for row in person.rows() if row["Film"]} == {1: "of 1", 2: "of 2", 3: "of 3"}
+
+
 def test_a_write_to_a_moved_column_is_refused_whole(emulator: Emulator, tracker: Tracker) -> None:
     tracker.refresh(FILMS)
     person = emulator.person("Films")
@@ -287,6 +326,13 @@ def test_another_trackers_tab_is_refused_even_when_adopting(emulator: Emulator, 
     assert titles(emulator) == [f"Film {n}" for n in range(1, 5)]
 
 
+def test_a_lookup_that_is_refused_for_finding_nothing_is_understood(emulator: Emulator, tracker: Tracker) -> None:
+    emulator.strict_filters = True
+    emulator.faults = {2: "drop before"}
+    tracker.refresh(FILMS)
+    assert titles(emulator) == [f"Film {n}" for n in range(1, 5)]
+
+
 def test_an_empty_tab_is_used(emulator: Emulator, tracker: Tracker) -> None:
     replace(tracker, tab="Sheet1").refresh([film(n) for n in range(1_200)])
     sheet = emulator.books["book"].sheets[0]
@@ -342,6 +388,23 @@ def test_credentials_may_be_a_files_path(emulator: Emulator, tracker: Tracker) -
     (tracker.root / "key.json").write_text(emulator.credentials, encoding="utf-8")
     replace(tracker, settings={"credentials": "key.json"}).refresh(FILMS)
     assert titles(emulator) == [f"Film {n}" for n in range(1, 5)]
+
+
+def test_without_a_setting_the_machines_own_credentials_are_used(
+    emulator: Emulator, tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tracker.root / "key.json").write_text(emulator.credentials, encoding="utf-8")
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tracker.root / "key.json"))
+    replace(tracker, settings={"credentials": None}).refresh(FILMS)
+    assert titles(emulator) == [f"Film {n}" for n in range(1, 5)]
+
+
+def test_a_machine_without_credentials_says_how_to_give_some(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tracker.root / "missing.json"))
+    with pytest.raises(GenesisError) as error:
+        replace(tracker, settings={"credentials": None}).open()
+    assert error.value.diagnostics[0].code == "G860"
+    assert "${GOOGLE_CREDENTIALS}" in error.value.diagnostics[0].hint
 
 
 def test_a_key_that_google_does_not_know_is_refused(emulator: Emulator, tracker: Tracker) -> None:

@@ -97,7 +97,9 @@ class Tracker(Struct, frozen=True):
         query = CompiledQuery("films", "duckdb", "SELECT 1", self.columns, self.key, (), ())
         settings = {"credentials": "${KEY}", "endpoint": self.emulator.address, **self.settings}
         spec = DestinationSettingsSpec(
-            Text("google_sheets", SPAN), SPAN, tuple((Text(k, SPAN), node(v)) for k, v in settings.items())
+            Text("google_sheets", SPAN),
+            SPAN,
+            tuple((Text(k, SPAN), node(v)) for k, v in settings.items() if v is not None),
         )
         environment = {"KEY": self.emulator.credentials}
         return Site(self.spec(), query, self.root, spec, environment, self.clock)

@@ -132,7 +132,12 @@ def move_column(label: str, target: int) -> Act:
 def insert_column(at: int) -> Act:
     def act(world: World) -> None:
         world.edition += 1
-        world.person.insert_column(at, f"Mine {world.edition}")
+        label, column = f"Mine {world.edition}", min(at, world.key)
+        world.person.insert_column(column, label)
+        for row in world.films:
+            place = world.place(int(str(row[0])))
+            if place is not None:
+                world.person.type(place, column, f"{label} of {row[0]}")
 
     return act
 

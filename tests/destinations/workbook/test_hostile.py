@@ -245,7 +245,7 @@ def test_a_file_that_somebody_has_open_is_left_alone(project: Project, name: str
         b",Ana Ivanova,host,24.11.2026 10:00,file:///x;" if name.startswith(".") else b"\x0bAna Ivanova" + b" " * 40
     )
     (project.path.parent / name).write_bytes(content)
-    with pytest.raises(GenesisError, match=r"Ana Ivanova has `films\.xlsx` open"):
+    with pytest.raises(GenesisError, match=r"G803: Ana Ivanova has `films\.xlsx` open"):
         project.refresh(films(1, 2))
     assert [row["Id"] for row in project.table()] == [1]
 

@@ -38,7 +38,11 @@ def test_saved_by_libreoffice_and_refreshed_again(tmp_path: Path) -> None:
     with project.person() as sheet:
         sheet.cell(row_of(sheet, 2), 7).value = "two"
     shutil.copy(converted(project.path, tmp_path, "xlsx:Calc MS Excel 2007 XML"), project.path)
-    assert not project.refresh().written, "LibreOffice keeps marks, names and values"
+    first = project.refresh()
+    assert (first.written, first.findings, first.notes) == (False, False, ()), (
+        "LibreOffice keeps marks, names and values"
+    )
+    assert project.sheet().auto_filter.ref == "A1:I3"
     done = project.refresh([film(0, due="2024-02-01"), film(1, amount="7.25"), film(2, title="=1+1", due="")])
     assert (done.added, done.changed) == (1, 1)
     assert [(row["Id"], row["Amount"], row["Notes"]) for row in project.table()] == [

@@ -70,6 +70,10 @@ def unreadable_body() -> RefusedError:
     return typed(422, "INVALID_REQUEST_BODY", "Could not parse request body")
 
 
+def too_large() -> RefusedError:
+    return typed(413, "REQUEST_TOO_LARGE", "The request exceeded the maximum allowed payload size")
+
+
 def bad_records(what: str) -> RefusedError:
     return typed(422, "INVALID_RECORDS", what)
 

@@ -60,6 +60,7 @@ class Emulator:
         self.trouble: Callable[[int, str, str], Trouble | None] = lambda *_: None
         self.meanwhile: Callable[[int, str, str], None] = lambda *_: None
         self.rounds_numbers = rounds_numbers
+        self.most_bytes = 1_000_000
         self.endpoint = ""
         self.lock = RLock()
         self._asked = 0
@@ -113,6 +114,8 @@ class Emulator:
         base = next((part for part in path if part.startswith("app")), "")
         if not self.meter.admits(base, token):
             raise answers.RATE_LIMITED
+        if len(content) > self.most_bytes:
+            raise answers.too_large()
         body = _parsed(content)
         if content and not isinstance(body, dict):
             raise answers.unreadable_body()

@@ -18,7 +18,7 @@ def insert_dimension(book: Spreadsheet, request: Json) -> Json:
     sheet, rows, start, end = dimension(book, request["range"])
     size = len(sheet.rows if rows else sheet.columns)
     before = request.get("inheritFromBefore", False)
-    if end <= start or start > size or (before and start == 0):
+    if end <= start or start >= size or (before and start == 0):
         raise invalid(f"range.startIndex {start} or range.endIndex {end} is not valid")
     model = start - 1 if before else start
     if rows:

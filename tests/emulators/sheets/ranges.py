@@ -50,23 +50,28 @@ def whole(sheet: Sheet) -> Area:
 
 def from_a1(book: Spreadsheet, text: str) -> Area:
     """The cells that A1 notation names; without a title the first sheet's."""
-    title, bang, cells = text.rpartition("!")
-    if not bang:
-        sheet = book.titled(_unquoted(text))
+    title, cells = _parts(text)
+    if title is None:
+        sheet = book.titled(cells)
         if sheet:
             return whole(sheet)
-        title, cells = book.sheets[0].title, text
-    sheet = book.titled(_unquoted(title))
+        title = book.sheets[0].title
+    sheet = book.titled(title)
+    if sheet is not None and not cells:
+        return whole(sheet)
     match = _A1.fullmatch(cells)
-    if sheet is None or match is None or not cells:
+    if sheet is None or match is None:
         raise invalid(f"Unable to parse range: {text}")
     return _area(sheet, match, text)
 
 
-def _unquoted(title: str) -> str:
-    if len(title) > 1 and title[0] == title[-1] == "'":
-        return title[1:-1].replace("''", "'")
-    return title
+def _parts(text: str) -> tuple[str | None, str]:
+    """A title, which stands in quotes unless it is plain, and what is named of it."""
+    quoted = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", text)
+    if quoted:
+        return quoted[1].replace("''", "'"), quoted[2] or ""
+    title, bang, cells = text.rpartition("!")
+    return (title, cells) if bang else (None, cells)
 
 
 def _area(sheet: Sheet, match: re.Match[str], text: str) -> Area:

@@ -79,6 +79,11 @@ def spreadsheets__getByDataFilter(books: Books, number: str, _range: str, option
     return rendering.spreadsheet(book, areas, _mask(options), grid=body.get("includeGridData", False))
 
 
+def check_filters(books: Books, number: str, body: Json) -> None:
+    if not any(metadata.matched(_book(books, number), one) for one in body.get("dataFilters", [])):
+        raise invalid("No range matched the data filters.")
+
+
 def spreadsheets__create(books: Books, _number: str, _range: str, options: Json, body: Json) -> Json:
     number = f"made{len(books)}"
     title = body.get("properties", {}).get("title", "Untitled spreadsheet")

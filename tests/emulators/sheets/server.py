@@ -55,6 +55,8 @@ class Emulator:
         self.meanwhile: Callable[[int], None] = lambda _number: None
         self.broken: list[str] = []
         self.delay = 0.05
+        self.strict_filters = False
+        """Whether a filter that matches nothing is refused: Google's pages do not say what it answers."""
         self.clients = ExitStack()
         self.forbidden: set[str] = set()
         self.authority: Path | None = None
@@ -185,6 +187,8 @@ class _Connection(BaseHTTPRequestHandler):
         number = unquote(call.path).split("/")[3].partition(":")[0] if call.path.count("/") > 2 else ""
         if number in emulator.forbidden:
             raise ApiError(403, "PERMISSION_DENIED", "The caller does not have permission")
+        if self.server.emulator.strict_filters and call.path.endswith(":getByDataFilter"):
+            routes.check_filters(emulator.books, number, body)
         schema, answer = routes.answer(emulator.books, call.method, call.path, options, body)
         wrong = next(discovery.problems(schema, answer), None) if "fields" not in options or answer else None
         if wrong:

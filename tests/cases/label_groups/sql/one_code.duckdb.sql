@@ -1,13 +1,5 @@
 SELECT
-  CASE
-    WHEN title.kind = 'F'
-    THEN 'Film'
-    WHEN title.kind = 'D'
-    THEN 'Film'
-    WHEN title.kind = 'S'
-    THEN 'Series'
-    ELSE title.kind
-  END AS kind,
+  CASE title.kind WHEN 'F' THEN 'Film' WHEN 'D' THEN 'Film' WHEN 'S' THEN 'Series' ELSE title.kind END AS kind,
   COUNT(*) AS count
 FROM studio.title
 WHERE

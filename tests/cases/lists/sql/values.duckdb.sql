@@ -9,7 +9,7 @@ WITH selected_film AS (
   SELECT
     tag.film_id,
     STRING_AGG(
-      CASE WHEN tag.kind = 'm' THEN 'Mood' WHEN tag.kind = 'g' THEN 'Genre' ELSE tag.kind END,
+      CASE tag.kind WHEN 'm' THEN 'Mood' WHEN 'g' THEN 'Genre' ELSE tag.kind END,
       ', ' ORDER BY CASE WHEN tag.kind = 'm' THEN 0 WHEN tag.kind = 'g' THEN 1 WHEN tag.kind IS NOT NULL THEN 2 END, tag.kind, tag.tag_id
     ) FILTER(WHERE tag.kind IS NOT NULL) AS kinds,
     STRING_AGG(CAST(tag.price AS TEXT), ' + ' ORDER BY tag.price, tag.tag_id) AS prices,

@@ -1,11 +1,11 @@
 SELECT
   film.film_id,
-  CASE
-    WHEN film.status = 'PP'
+  CASE film.status
+    WHEN 'PP'
     THEN 'Preparing'
-    WHEN film.status = 'IP'
+    WHEN 'IP'
     THEN 'In production'
-    WHEN film.status = 'W'
+    WHEN 'W'
     THEN 'Wrapped'
     ELSE film.status
   END AS status

@@ -1,10 +1,10 @@
 SELECT
-  CASE
-    WHEN film.status = 'PP'
+  CASE film.status
+    WHEN 'PP'
     THEN 'Preparing'
-    WHEN film.status = 'IP'
+    WHEN 'IP'
     THEN 'In production'
-    WHEN film.status = 'W'
+    WHEN 'W'
     THEN 'Wrapped'
     ELSE film.status
   END AS status,
