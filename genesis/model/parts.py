@@ -57,6 +57,11 @@ class Step(Struct, frozen=True, gc=False):
     pick: Pick | None = None
     picked: Pick | None = None
 
+    @property
+    def picks_each(self) -> bool:
+        """Walks a pick back whose condition is of both rows: each row picks for itself, so only those pairs are walked."""
+        return self.picked is not None and self.picked.step.condition is not None
+
 
 class Measure(Struct, frozen=True, gc=False):
     """A measure: ``value`` is made of ``Measured`` over the source's own rows.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from genesis.model.expression import Column, Exists, Expression, Literal, Related, call, conjunction
 from genesis.model.parts import Pick
 from genesis.model.types import BOOLEAN
-from genesis.relation.nodes import Filter
+from genesis.relation.nodes import Filter, Use
 
 if TYPE_CHECKING:
     from genesis.relation.scope import Position, Scope
@@ -29,13 +29,16 @@ def is_related(scope: "Scope", node: Related, at: "Position") -> Expression:
 
 
 def is_picked(scope: "Scope", pick: Pick, before: "Position") -> Expression:
-    """Whether the row at ``before`` is one that is picked."""
-    view, target, model = scope.views.picked(pick), pick.step.target, scope.model
-    inner = _within(scope)
-    rows = inner.enter((), target, view.name, view)
-    key = [model.key_field(target, name) for name in model.key(target) or ()]
-    same = (call("=", BOOLEAN, Column(rows.alias, view.column(k), k.type), scope.value(k, before)) for k in key)
-    return Exists(Filter(rows, _all(tuple(same))))
+    """Whether the row at ``before`` is one that is picked: the keys of those that are have been joined to it."""
+    position = ("@picked", pick.step.name, *before)
+    if position not in scope.aliases:
+        rows = Use(scope.free(f"is_{pick.step.name}"), scope.views.picked_keys(pick))
+        scope.aliases[position] = rows.alias
+        keys = [scope.model.key_field(pick.step.target, name) for name in scope.model.key(pick.step.target) or ()]
+        same = tuple(call("=", BOOLEAN, Column(rows.alias, k.name, k.type), scope.value(k, before)) for k in keys)
+        scope.join_left(rows, _all(same))
+    first = scope.model.key_field(pick.step.target, (scope.model.key(pick.step.target) or ("",))[0])
+    return call("is_not_null", BOOLEAN, Column(scope.aliases[position], first.name, first.type))
 
 
 def _within(scope: "Scope") -> "Scope":

@@ -10,6 +10,7 @@ from genesis.model.joins import THERE
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN
 from genesis.relation.existence import is_picked
+from genesis.relation.views import Pickers, View
 
 if TYPE_CHECKING:
     from genesis.relation.scope import Position, Scope
@@ -43,9 +44,12 @@ def link(scope: "Scope", step: Step, before: "Position", after: "Position") -> l
 def ends(scope: "Scope", step: Step, after: "Position") -> list[tuple[str, Expression]]:
     """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
     view, alias = scope.views_at.get(after), scope.aliases[after]
-    if view is not None and step.pick is not None:
+    if isinstance(view, View) and step.pick is not None:
         types = {own: scope.whole_of(step.source, own).type for own, _ in view.link}
         return [(own, Column(alias, column, types[own])) for own, column in view.link]
+    if isinstance(view, Pickers):
+        key = [scope.model.key_field(step.source, name) for name in scope.model.key(step.source) or ()]
+        return [(field.name, Column(alias, view.picked(field), field.type)) for field in key]
     return [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
 
 
@@ -58,6 +62,8 @@ def end(scope: "Scope", field: Field, after: "Position") -> Expression:
 
 def starts(scope: "Scope", step: Step, before: "Position") -> list[Expression]:
     """What must hold of the row that a step starts from."""
+    if step.picks_each:
+        return []
     own = [] if step.own_where is None else [scope.value(step.own_where, before)]
     return own if step.picked is None else [*own, is_picked(scope, step.picked, before)]
 
@@ -72,7 +78,7 @@ def both(
 ) -> list[Expression]:
     """The condition over both rows of a step, the one at ``before`` being in the scope ``started``, whose values
     are ``seen`` here as columns of another relation, if they are."""
-    if step.condition is None or step.pick is not None:
+    if step.condition is None or step.pick is not None or step.picks_each:
         return []
 
     def change(node: Expression) -> Expression:

@@ -30,7 +30,7 @@ from genesis.relation.nodes import Filter, Join, Relation, Scan, Use
 from genesis.relation.once import COUNTS, mapped
 from genesis.relation.plain import null_of_null, plain_field, plain_target
 from genesis.relation.single import is_single, of_one
-from genesis.relation.views import View, Views
+from genesis.relation.views import Pickers, View, Views
 
 Position = tuple[str, ...]
 OWN: Position = ("@own",)
@@ -58,7 +58,7 @@ class Scope:
         self.views = views
         self.aliases: dict[Position, str] = {}
         self.sources: dict[Position, str] = {}
-        self.views_at: dict[Position, View] = {}
+        self.views_at: dict[Position, View | Pickers] = {}
         self.sealed: set[Position] = set()
         self.missing: dict[Position, Expression] = {}
         self.base: Relation | None = None
@@ -70,13 +70,13 @@ class Scope:
             self.base = self.enter((), source, source, None if raw else views.latest(source))
             self.conditions += [] if raw else self.source_where(())
 
-    def enter(self, position: Position, source: str, wanted: str, view: View | None = None) -> Scan | Use:
+    def enter(self, position: Position, source: str, wanted: str, view: View | Pickers | None = None) -> Scan | Use:
         """The rows of ``source``, or of a view of it, standing at ``position``."""
         alias = self.free(wanted)
         self.aliases[position], self.sources[position] = alias, source
         if view is not None:
             self.views_at[position] = view
-            return Use(alias, view)
+            return Use(alias, view.part)
         spec = self.model.source(source)
         table = tuple(spec.table.value.split(".")) if spec.table else ()
         return Scan(alias, source, table, spec.sql, spec.span, None if spec.latest_by else self.key(position))
@@ -94,6 +94,9 @@ class Scope:
         if step.pick is not None:
             self.sealed.add(position)
             return self.enter(position, step.target, wanted, self.views.picked(step.pick))
+        if step.picked is not None and step.picks_each:
+            self.sealed.add(position)
+            return self.enter(position, step.target, wanted, Pickers(self.views.picked(step.picked)))
         if not plain_target(self.model, step):
             self.sealed.add(position)
             return self.enter(position, step.target, wanted, self.views.seen(step))
@@ -156,6 +159,10 @@ class Scope:
         """The row at ``position`` and what is joined to it by equal values: all of it is null where the row is missing."""
         rows = [alias for other, alias in self.aliases.items() if other[: len(position)] == position]
         return [*rows, *(branch.alias for branch in self.branches.values() if branch.at[: len(position)] == position)]
+
+    def join_left(self, rows: Scan | Use, on: Expression) -> None:
+        """Left join rows of which at most one meets ``on``."""
+        self.parts.append(Joined(rows, on, left=True))
 
     def locate(self, position: Position, start: int) -> Position:
         """Join what is needed for ``position`` to be in scope."""

@@ -6,7 +6,7 @@ from genesis.diagnostics import Span
 from genesis.model.expression import Column, Expression, Field
 from genesis.model.model import Model
 from genesis.model.parts import Pick, Step
-from genesis.relation.nodes import Project, Relation, Top
+from genesis.relation.nodes import Named, Project, Relation, Top, Use
 from genesis.relation.once import free_name
 
 if TYPE_CHECKING:
@@ -40,12 +40,48 @@ class View:
             self.columns[value] = free_name(named, self.columns)
         return self.columns[value]
 
+    @property
+    def part(self) -> "View":
+        """What is joined: the view itself."""
+        return self
+
     def relation(self) -> Relation:
         """The rows, with all columns asked for so far."""
         rows = self.scope.relation()
         if self.order:
             rows = Top(rows, self.partition, self.order)
         return Project(rows, tuple((name, value) for value, name in self.columns.items()))
+
+
+class Pickers:
+    """A view of picked rows, seen from the rows that pick: each with the row that it picks."""
+
+    def __init__(self, view: View) -> None:
+        self.part = view
+
+    def column(self, wanted: Field) -> str:
+        """The name under which the view gives a field of the row that picks."""
+        from genesis.relation.scope import OWN
+
+        return self.part.column(wanted, OWN)
+
+    def picked(self, wanted: Field) -> str:
+        """The name under which it gives a field of the row that is picked."""
+        return self.part.column(wanted)
+
+
+class Keys:
+    """Some columns of a view, each combination once."""
+
+    def __init__(self, name: str, span: Span | None, view: View, columns: tuple[Named, ...]) -> None:
+        self.name = name
+        self.span = span
+        self._view = view
+        self._columns = columns
+
+    def relation(self) -> Relation:
+        """The rows."""
+        return Project(Use(self._view.name, self._view), self._columns, distinct=True)
 
 
 class Views:
@@ -56,6 +92,7 @@ class Views:
         self._latest: dict[str, View] = {}
         self._seen: list[tuple[str, Expression | None, View]] = []
         self._picked: list[tuple[Pick, View]] = []
+        self._keys: list[tuple[Pick, Keys]] = []
 
     def latest(self, source: str) -> View | None:
         """The newest row of each key, where the source keeps older ones; else ``None``."""
@@ -94,6 +131,17 @@ class Views:
         if known is None:
             known = self._of_rows(pick) if pick.step.condition is None else self._of_pairs(pick)
             self._picked.append((pick, known))
+        return known
+
+    def picked_keys(self, pick: Pick) -> "Keys":
+        """The keys of the rows that are picked for some row, each once."""
+        known = next((keys for other, keys in self._keys if other == pick), None)
+        if known is None:
+            view, target = self.picked(pick), pick.step.target
+            fields = [self.model.key_field(target, name) for name in self.model.key(target) or ()]
+            columns = tuple((f.name, Column(view.name, view.column(f), f.type)) for f in fields)
+            known = Keys(f"{view.name}_keys", view.span, view, columns)
+            self._keys.append((pick, known))
         return known
 
     def _of_rows(self, pick: Pick) -> View:

@@ -24,7 +24,8 @@ class Dialect(Struct, frozen=True):
     ``date_parts`` are the codes of date patterns' fields that ``format_date`` understands, ``date_escapes`` how
     characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
     characters. ``decimal_steps`` are the digits beyond which products of decimals need wider operands; 0 where they
-    never do. ``quoted_key`` is how a JSON path names a key that is no word.
+    never do. ``quoted_key`` is how a JSON path names a key that is no word. ``qualify``: rows can be chosen by a
+    window's value with QUALIFY; else they are numbered in a sub-query.
 
     ``text_order`` is what text is compared and ordered by, where that is not its code points already. ``bare_floats``
     says that a number with an exponent is a float, ``fixed_decimals`` that a choice among decimals has the scale of the
@@ -47,6 +48,7 @@ class Dialect(Struct, frozen=True):
     fixed_decimals: bool = True
     try_casts: bool = True
     quoted_key: str = '."{}"'
+    qualify: bool = True
 
     def date_text(self, text: str) -> str:
         """Text that stands for itself in a pattern of ``format_date``."""

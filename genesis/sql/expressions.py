@@ -23,19 +23,18 @@ from genesis.model.expression import (
     Measured,
     Native,
     Related,
-    conjunction,
 )
-from genesis.model.types import BOOLEAN, Type
+from genesis.model.types import Type
+from genesis.sql.aggregates import aggregated
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
-from genesis.sql.lists import LISTS, listed
 from genesis.sql.native import native
 from genesis.sql.reading import parse_one
 from genesis.sql.special_calls import SPECIAL
 
 _WORD: Final = re.compile(r"\w+")
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
-_PLACES: Final = "abc"
+_PLACES: Final = "abcde"
 
 
 def identifier(name: str, dialect: Dialect) -> exp.Identifier:
@@ -95,7 +94,7 @@ class Lowered:
             case Exists():
                 return self.exists(node)
             case Aggregate():
-                return self._aggregate(node)
+                return aggregated(self, node)
             case Field() | Measured() | Related():
                 raise TypeError(f"{node!r} was left over when the relation was built")
 
@@ -152,8 +151,6 @@ class Lowered:
         return self.filled(template, [made]) if template else made
 
     def _call(self, node: Call) -> exp.Expr:
-        if node.function in LISTS:
-            return listed(self.value, node)
         special = SPECIAL.get(node.function)
         made = special(self, node) if special else None
         return self.applied(node, [self.value(a) for a in node.arguments]) if made is None else made
@@ -205,37 +202,6 @@ class Lowered:
         if parsed is None:
             parsed = self._templates[template] = parse_one(template, self.dialect.name)
         return Filling(dict(zip(_PLACES, arguments, strict=False))).filled(parsed)
-
-    def _aggregate(self, node: Aggregate) -> exp.Expr:
-        name = self.dialect.aggregates.get(f"approx {node.function}" if node.approx else node.function)
-        if name is None:
-            raise fail("G603", None, f"{self.dialect.name} has no way to say `{node.function}`")
-        operand: exp.Expr = exp.Star() if node.operand is None else self.value(node.operand)
-        if node.distinct or node.function == "count_distinct":
-            operand = exp.Distinct(expressions=[operand])
-        arguments = [operand]
-        if node.function == "list":
-            arguments.append(exp.Literal.string(node.separator))
-        if node.at is not None:
-            arguments.append(exp.Literal.number(format(node.at, "f")))
-        if node.order_by:
-            order = [self.ordered(e, descending) for e, descending in node.order_by]
-            arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
-        made: exp.Expr = exp.Anonymous(this=name.upper(), expressions=arguments)
-        where = self._counted(node)
-        if where is not None:
-            # an exp.Where would be broken into lines, however short
-            made = exp.Filter(this=made, expression=exp.Introducer(this=exp.Var(this="WHERE"), expression=where))
-        return made
-
-    def _counted(self, node: Aggregate) -> exp.Expr | None:
-        """Which rows an aggregate sees: null values too are collected and come first, unless they are left out."""
-        there = None
-        if node.function in {"first", "collect"} and node.operand is not None:
-            there = Call("is_not_null", (node.operand,), BOOLEAN)
-        found = tuple(c for c in (node.where, there) if c is not None)
-        both = conjunction(tuple(dict.fromkeys(found)))
-        return None if both is None else self.value(both)
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""

@@ -12,7 +12,7 @@ class Filling:
 
     def filled(self, part: exp.Expr) -> exp.Expr:
         """A part of a template, made anew."""
-        if isinstance(part, exp.Column):
+        if isinstance(part, exp.Column) and part.name in self._places:
             return self._argument(part.name)
         if isinstance(part, exp.Cast) and isinstance(part.this, exp.Column) and part.is_type(exp.DType.INT):
             given = self._places[part.this.name]

@@ -31,6 +31,7 @@ from genesis.relation.rewrite import rewrite
 from genesis.spec.documents import SourceSpec
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
+from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
 from genesis.sql.sources import parse_query, tables
@@ -143,7 +144,14 @@ class _Lowering:
         self._grouping(select, clauses, columns, over)
         if clauses.distinct:
             select.set("distinct", exp.Distinct())
-        self._end(select, clauses, columns, tuple((over(e), d) for e, d in clauses.order))
+        order = tuple((over(e), d) for e, d in clauses.order)
+        if clauses.top is not None and not self.dialect.qualify:
+            extra = unseen(order, columns)
+            for name, expression in extra:
+                select.append("expressions", self._column(name, expression))
+            place = self._place(clauses.top, over)
+            select, columns = numbered(select, columns, place, clauses.top), (*columns, *extra)
+        self._end(select, clauses, columns, order)
         return select
 
     def _grouping(
@@ -157,15 +165,15 @@ class _Lowering:
             select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
         if clauses.having is not None:
             select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
-        if clauses.top is not None:
-            select.set("qualify", exp.Qualify(this=self._among_first(clauses.top, over)))
+        if clauses.top is not None and self.dialect.qualify:
+            select.set("qualify", exp.Qualify(this=among_first(clauses.top, self._place(clauses.top, over))))
 
     def _end(
         self,
         select: exp.Select,
         clauses: _Clauses,
         columns: tuple[Named, ...],
-        order: tuple[tuple[Expression, bool], ...],
+        order: Order,
     ) -> None:
         if order:
             keys = []
@@ -179,16 +187,14 @@ class _Lowering:
         if clauses.limit is not None:
             select.set("limit", exp.Limit(expression=exp.Literal.number(str(clauses.limit))))
 
-    def _among_first(self, top: Top, over: Callable[[Expression], Expression]) -> exp.Expr:
-        """Whether a row is among the first of its partition."""
+    def _place(self, top: Top, over: Callable[[Expression], Expression]) -> exp.Expr:
+        """The place of a row in its partition."""
         order = [self._lowered.ordered(over(e), descending) for e, descending in top.order]
-        number = exp.Window(
+        return exp.Window(
             this=exp.Rank() if top.ties else exp.RowNumber(),
             partition_by=[self._lowered.value(over(e)) for e in top.partition],
             order=exp.Order(expressions=order) if order else None,
         )
-        wanted = exp.Literal.number(str(top.count))
-        return exp.EQ(this=number, expression=wanted) if top.count == 1 else exp.LTE(this=number, expression=wanted)
 
     def _column(self, name: str, expression: Expression) -> exp.Expr:
         lowered = self._lowered.value(expression)

@@ -33,10 +33,6 @@ def _null_test(lowering: Lowering, node: Call) -> exp.Expr:
     return exp.Is(this=lowering.value(node.arguments[0]), expression=wanted)
 
 
-def _not_true(lowering: Lowering, node: Call) -> exp.Expr:
-    return exp.Is(this=lowering.value(node.arguments[0]), expression=exp.Not(this=exp.Boolean(this=True)))
-
-
 def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
     left, right = node.arguments
     if isinstance(right, Literal) and isinstance(right.value, bool):
@@ -139,7 +135,6 @@ SPECIAL: Final[dict[str, Special]] = {
     "concat": _connected(exp.DPipe),
     "is_null": _null_test,
     "is_not_null": _null_test,
-    "not_true": _not_true,
     "=": _equal,
     "<": _compared,
     "<=": _compared,

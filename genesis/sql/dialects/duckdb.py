@@ -53,6 +53,7 @@ DIALECT: Final = Dialect(
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b",
         "not": "NOT a",
+        "not_true": "a IS NOT TRUE",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
@@ -150,6 +151,17 @@ DIALECT: Final = Dialect(
         "contains": "contains",
         "contains/list": "list_contains",
         "split": "str_split",
+        "first_places": "list_filter(a, LAMBDA element, place : list_position(a, element) = place)",
+        "join_list": "array_to_string",
+        "cut_list": "array_to_string(list_slice(a, 1, c), b)",
+        "cut_list/4": (
+            "CASE WHEN len(a) > c THEN array_to_string(list_append(list_slice(a, 1, c), d), b)"
+            " ELSE array_to_string(a, b) END"
+        ),
+        "cut_list/5": (
+            "CASE WHEN len(a) > c THEN array_to_string(list_append(list_slice(a, 1, c), d || (len(a) - c) || e), b)"
+            " ELSE array_to_string(a, b) END"
+        ),
         "array_join": "array_to_string",
         "cardinality": "len",
         "element_at": "list_extract",
@@ -181,11 +193,11 @@ DIALECT: Final = Dialect(
         "max": "max",
         "any": "bool_or",
         "all": "bool_and",
-        "list": "string_agg",
+        "list": "string_agg, b",
         "collect": "list",
         "first": "first",
-        "percentile": "quantile_cont",
-        "approx percentile": "approx_quantile",
+        "percentile": "quantile_cont, b",
+        "approx percentile": "approx_quantile, b",
     },
     types={
         "string": "TEXT",

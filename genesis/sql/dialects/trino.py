@@ -35,6 +35,12 @@ _FLOAT: Final = (
 _POSITIONAL: Final = (
     "regexp_replace(CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, {})) AS VARCHAR), '(\\.[0-9]+?)0+$', '$1')"
 )
+_PLACE: Final = "b * (cardinality(a) - 1)"
+_PERCENTILE: Final = (
+    f"element_at(a, CAST(floor({_PLACE}) AS BIGINT) + 1) + ({_PLACE} - floor({_PLACE}))"
+    f" * (element_at(a, CAST(ceil({_PLACE}) AS BIGINT) + 1) - element_at(a, CAST(floor({_PLACE}) AS BIGINT) + 1))"
+)
+"""Between the two values around a place in the ordered array."""
 _THERE: Final = "NOT a IS NULL AND NOT b IS NULL"
 
 DIALECT: Final = Dialect(
@@ -58,6 +64,7 @@ DIALECT: Final = Dialect(
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b",
         "not": "NOT a",
+        "not_true": "NOT coalesce(a, FALSE)",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
@@ -140,6 +147,16 @@ DIALECT: Final = Dialect(
         "date_field/s": "CAST(second(a) AS VARCHAR)",
         "contains": "strpos(a, b) > 0",
         "contains/list": f"CASE WHEN {_THERE} THEN COALESCE(contains(a, b), FALSE) END",
+        "first_places": "array_distinct(a)",
+        "join_list": "array_join",
+        "cut_list": "array_join(slice(a, 1, c), b)",
+        "cut_list/4": (
+            "CASE WHEN cardinality(a) > c THEN array_join(slice(a, 1, c) || d, b) ELSE array_join(a, b) END"
+        ),
+        "cut_list/5": (
+            "CASE WHEN cardinality(a) > c THEN array_join(slice(a, 1, c) || (d || CAST(cardinality(a) - c AS VARCHAR) || e), b)"
+            " ELSE array_join(a, b) END"
+        ),
         "split": "split",
         "split anywhere": "CASE WHEN b <> '' THEN split(a, b) WHEN NOT a IS NULL THEN regexp_extract_all(a, '(?s).') END",
         "array_join": "array_join",
@@ -164,11 +181,19 @@ DIALECT: Final = Dialect(
         "count": "count",
         "count_distinct": "count",
         "sum": "sum",
+        "avg": "avg",
+        "avg/decimal": "avg of CAST(a AS DOUBLE)",
         "min": "min",
         "max": "max",
         "any": "bool_or",
         "all": "bool_and",
+        "list": "array_agg > array_join(a, b)",
+        "collect": "array_agg",
+        "first": "array_agg > element_at(a, 1)",
+        "percentile": f"array_agg ordered > {_PERCENTILE}",
+        "approx percentile": "approx_percentile, b",
     },
+    qualify=False,
     types={
         "string": "VARCHAR",
         "integer": "BIGINT",

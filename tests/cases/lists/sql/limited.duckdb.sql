@@ -10,19 +10,19 @@ SELECT
   film.title,
   ARRAY_TO_STRING(LIST_SLICE(tags.two, 1, 2), ', ') AS two,
   CASE
-    WHEN LEN(tags.two) > 2
+    WHEN LENGTH(tags.two) > 2
     THEN ARRAY_TO_STRING(LIST_APPEND(LIST_SLICE(tags.two, 1, 2), '+' || (
-      LEN(tags.two) - 2
+      LENGTH(tags.two) - 2
     ) || ' more'), ', ')
     ELSE ARRAY_TO_STRING(tags.two, ', ')
   END AS two_and_more,
   CASE
-    WHEN LEN(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) > 2
+    WHEN LENGTH(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) > 2
     THEN ARRAY_TO_STRING(
       LIST_APPEND(
         LIST_SLICE(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place), 1, 2),
         '+' || (
-          LEN(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) - 2
+          LENGTH(LIST_FILTER(tags.two, LAMBDA element, place : LIST_POSITION(tags.two, element) = place)) - 2
         ) || ''
       ),
       '
@@ -35,9 +35,9 @@ SELECT
     )
   END AS two_different,
   CASE
-    WHEN LEN(tags.two) > 4
+    WHEN LENGTH(tags.two) > 4
     THEN ARRAY_TO_STRING(LIST_APPEND(LIST_SLICE(tags.two, 1, 4), '+' || (
-      LEN(tags.two) - 4
+      LENGTH(tags.two) - 4
     ) || ' more'), ', ')
     ELSE ARRAY_TO_STRING(tags.two, ', ')
   END AS all_four,

@@ -2,6 +2,6 @@ SELECT
   note.note_id
 FROM studio.note
 WHERE
-  CONTAINS(note.body, 'e') IS NOT TRUE
+  NOT CONTAINS(note.body, 'e') IS TRUE
 ORDER BY
   note_id

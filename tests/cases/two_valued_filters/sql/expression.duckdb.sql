@@ -4,6 +4,6 @@ FROM studio.film
 WHERE
   (
     film.budget <= 10 OR film.budget IS NULL
-  ) AND film.is_late IS NOT TRUE
+  ) AND NOT film.is_late IS TRUE
 ORDER BY
   film_id

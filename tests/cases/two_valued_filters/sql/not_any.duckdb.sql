@@ -5,6 +5,6 @@ WHERE
   (
     film.budget < 15 OR film.budget > 25 OR film.budget IS NULL
   )
-  AND STARTS_WITH(film.title, 'A') IS NOT TRUE
+  AND NOT STARTS_WITH(film.title, 'A') IS TRUE
 ORDER BY
   film_id

@@ -1,0 +1,121 @@
+"""Aggregates to sqlglot's nodes, in the form that a dialect has for them."""
+
+import re
+from typing import Final, Protocol
+
+from msgspec import Struct
+from sqlglot import exp
+
+from genesis.diagnostics import fail
+from genesis.model.expression import Aggregate, Call, Expression, conjunction
+from genesis.model.types import BOOLEAN
+from genesis.sql.dialect import Dialect
+
+_FORM: Final = re.compile(
+    r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<ordered> ordered)?(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
+)
+_NOT_NULL: Final = frozenset({"first", "collect"})
+
+
+class Form(Struct, frozen=True):
+    """How a dialect says an aggregate: a function of the operand, and an expression ``around`` it, in which ``a`` is the
+    aggregate and ``b`` its extra argument (a separator, a share).
+
+    ``extra``: the function itself takes ``b``. ``within``: it takes ``b`` alone, and its operand as an order.
+    ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
+    """
+
+    name: str
+    extra: bool
+    within: bool
+    ordered: bool
+    of: str | None
+    around: str | None
+
+
+def form(text: str) -> Form:
+    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, ``name within``, ``name ordered``, each with
+    `` of template`` behind it where the operand is changed, and `` > template`` where something stands around it."""
+    match = _FORM.fullmatch(text)
+    assert match is not None  # noqa: S101 entries are the dialect's own
+    named = match.groupdict()
+    return Form(
+        named["name"], bool(named["extra"]), bool(named["within"]), bool(named["ordered"]), named["of"], named["around"]
+    )
+
+
+class Lowering(Protocol):
+    """What lowers the parts of an aggregate."""
+
+    dialect: Dialect
+
+    def value(self, node: Expression) -> exp.Expr:
+        """An expression."""
+        ...
+
+    def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
+        """One order key."""
+        ...
+
+    def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
+        """A template with arguments in its places."""
+        ...
+
+
+def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
+    """One aggregate.
+
+    Raises:
+        GenesisError: G603 when the dialect has no form for it.
+    """
+    how = _how(lowering.dialect, node)
+    operand: exp.Expr = exp.Star() if node.operand is None else lowering.value(node.operand)
+    if how.of is not None:
+        operand = lowering.filled(how.of, [operand])
+    extra = _extra(node)
+    made = _called(how, lowering, node, operand, extra)
+    where = _counted(lowering, node, there=how.ordered or (node.function == "list" and how.around is not None))
+    if where is not None:
+        # an exp.Where would be broken into lines, however short
+        made = exp.Filter(this=made, expression=exp.Introducer(this=exp.Var(this="WHERE"), expression=where))
+    if how.around is None:
+        return made
+    return lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
+
+
+def _how(dialect: Dialect, node: Aggregate) -> Form:
+    name = f"approx {node.function}" if node.approx else node.function
+    kind = node.operand.type.kind if node.operand is not None else ""
+    text = dialect.aggregates.get(f"{name}/{kind}") or dialect.aggregates.get(name)
+    if text is None:
+        raise fail("G603", None, f"{dialect.name} has no way to say `{name}`")
+    return form(text)
+
+
+def _extra(node: Aggregate) -> exp.Expr | None:
+    if node.function == "list":
+        return exp.Literal.string(node.separator)
+    return None if node.at is None else exp.Literal.number(format(node.at, "f"))
+
+
+def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, extra: exp.Expr | None) -> exp.Expr:
+    if how.within and node.operand is not None and extra is not None:
+        inner = exp.Anonymous(this=how.name.upper(), expressions=[extra])
+        return exp.WithinGroup(this=inner, expression=exp.Order(expressions=[lowering.ordered(node.operand, False)]))
+    if node.distinct or node.function == "count_distinct":
+        operand = exp.Distinct(expressions=[operand])
+    arguments = [operand, *([extra] if how.extra and extra is not None else [])]
+    keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by
+    if keys:
+        order = [lowering.ordered(e, descending) for e, descending in keys]
+        arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
+    return exp.Anonymous(this=how.name.upper(), expressions=arguments)
+
+
+def _counted(lowering: Lowering, node: Aggregate, *, there: bool) -> exp.Expr | None:
+    """Which rows an aggregate sees; null values too are collected and come first, unless they are left out."""
+    found = [] if node.where is None else [node.where]
+    if node.operand is not None and (there or node.function in _NOT_NULL):
+        found.append(Call("is_not_null", (node.operand,), BOOLEAN))
+    both = conjunction(tuple(dict.fromkeys(found)))
+    return None if both is None else lowering.value(both)
