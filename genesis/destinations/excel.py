@@ -114,7 +114,12 @@ class Workbook:
         Raises:
             GenesisError: as :meth:`snapshot`, G805 when something that people made cannot follow its row.
         """
+        self._change(plan)
+        return self.snapshot()
+
+    def _change(self, plan: Plan) -> None:
         opened = self._opened or self._read()
+        self._opened = None
         try:
             change_book(opened, self._tracked, plan)
             self._save(opened)
@@ -123,7 +128,6 @@ class Workbook:
             raise fail("G805", self._span, f"`{self._path.name}` cannot be refreshed: {error}", hint) from error
         except _ChangedError:
             pass
-        return self.snapshot()
 
     def cost(self, plan: Plan) -> Cost:  # noqa: ARG002 - a file costs no calls
         """Nothing: a file is no service."""

@@ -14,6 +14,8 @@ from genesis.destinations.workbook.elements import UnreadableError, attributes, 
 
 TYPES: Final = "[Content_Types].xml"
 RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+LARGEST: Final = 1 << 30
+"""A part of more bytes is not read: a small file can claim any size."""
 _LEVEL: Final = 4
 """Compression: twice as fast as the usual 6, and a tenth larger."""
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
@@ -71,6 +73,8 @@ class Package:
             return held.encode()
         if self._zip is None or name not in self._names or name in self._gone:
             raise UnreadableError(f"it has no {name}")
+        if self._zip.getinfo(name).file_size > LARGEST:
+            raise UnreadableError(f"{name} is larger than {LARGEST >> 20} MiB")
         try:
             return self._zip.read(name)
         except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
