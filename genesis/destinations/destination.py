@@ -41,6 +41,10 @@ class Site(Struct, frozen=True):
     environment: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = SYSTEM
 
+    def __repr__(self) -> str:
+        """Without the environment: it holds secrets."""
+        return f"Site({self.tracker.name})"
+
 
 class Cost(Struct, frozen=True):
     """What a write will spend: calls to a service, and the seconds that its limits will make it take."""

@@ -19,6 +19,10 @@ class Settings(Struct, frozen=True):
     connection: ConnectionSpec
     environment: Mapping[str, str]
 
+    def __repr__(self) -> str:
+        """Without the environment: it holds secrets."""
+        return f"Settings({self.connection.name})"
+
     def only(self, *names: str) -> None:
         """Refuse settings that the engine does not have.
 
