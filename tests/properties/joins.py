@@ -66,17 +66,16 @@ def equalities(condition: Formula | None, name: str) -> list[tuple[str, str]]:
 
 
 def counts_lines(sources: Sources, source: str, path: Path) -> bool:
-    """Whether a sum of a field behind the path has one meaning: its last step is to-many, or one to one."""
-    simple = written_out(sources, source, path)
-    if not simple:
-        return True
-    before, name = simple[-1]
-    if not is_to_one(sources, before, (name,)):
-        return True
-    taken = step(sources, before, name)
-    pairs = (*taken.join.pairs, *equalities(taken.join.also, taken.join.name))
-    own = {a for a, _ in pairs} if taken.forward else {b for _, b in pairs}
-    return set(sources[before].key) <= own
+    """Whether a sum of a field behind the path has one meaning: what it ends with of to-one steps is one to one."""
+    for before, name in reversed(written_out(sources, source, path)):
+        if not is_to_one(sources, before, (name,)):
+            return True
+        taken = step(sources, before, name)
+        pairs = (*taken.join.pairs, *equalities(taken.join.also, taken.join.name))
+        own = {a for a, _ in pairs} if taken.forward else {b for _, b in pairs}
+        if not set(sources[before].key) <= own:
+            return False
+    return True
 
 
 def written_out(sources: Sources, source: str, path: Path) -> list[tuple[str, str]]:
