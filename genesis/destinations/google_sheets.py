@@ -21,7 +21,7 @@ from genesis.destinations.sheets.opening import account_of, named_spreadsheet, s
 from genesis.destinations.sheets.reading import View, view
 from genesis.destinations.sheets.repair import restoring
 from genesis.destinations.sheets.stale import stale_requests
-from genesis.destinations.sheets.tab import FIELDS, Tab, parse, tabs
+from genesis.destinations.sheets.tab import FIELDS, Tab, parse, quoted, tabs, without_cells
 from genesis.destinations.sheets.wanting import wanted
 from genesis.destinations.state.plan import Plan, Snapshot, Wanted
 from genesis.diagnostics import GenesisError, Problems, fail
@@ -155,13 +155,14 @@ class GoogleSheet:
             if refusal.status != 400:  # noqa: PLR2004 - HTTP: bad request
                 raise
             answer = {}
+        if bare := without_cells(answer):
+            answer = self._calls.get([quoted(title) for title in bare], FIELDS)
         return *tabs(answer, self._design.tracker), answer
 
     def _other(self) -> Tab | None:
         """The tab of the title that the tracker names, whosever it is."""
-        quoted = self._design.tab.replace("'", "''")
         try:
-            answer = self._calls.get([f"'{quoted}'"], FIELDS)
+            answer = self._calls.get([quoted(self._design.tab)], FIELDS)
         except RefusedError as refusal:
             if _NO_SUCH_TAB in str(refusal):
                 return None
@@ -179,8 +180,8 @@ class GoogleSheet:
             requests = staging.stage(self._calls, batch, self._design.tracker, nonce, self._leftovers)
         else:
             requests[:0] = [{"deleteSheet": {"sheetId": sheet}} for sheet in self._leftovers]
-        title = self._title(seen).replace("'", "''")
-        body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseRanges": [f"'{title}'"]}
+        ranges = [quoted(self._title(seen))]
+        body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseRanges": ranges}
         answer = self._calls.batch(body, f"updatedSpreadsheet({FIELDS})", lambda: self._landed(batch.epoch))
         own, self._leftovers = tabs(answer["updatedSpreadsheet"], self._design.tracker)
         if seen is not None and own is not None:

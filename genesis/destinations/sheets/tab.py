@@ -122,6 +122,16 @@ def traces(rows: Sequence[Cells]) -> str:
     return digest("\n".join(left), 16)
 
 
+def without_cells(answer: Json) -> list[str]:
+    """The titles of tabs that an answer names without what is in them."""
+    return [sheet["properties"]["title"] for sheet in answer.get("sheets", ()) if "data" not in sheet]
+
+
+def quoted(title: str) -> str:
+    """A whole tab in A1 notation."""
+    return "'" + title.replace("'", "''") + "'"
+
+
 def tabs(answer: Json, tracker: str) -> tuple[Tab | None, tuple[int, ...]]:
     """The tracker's own tab, and the tabs that an interrupted write of it left behind."""
     own, leftovers = None, []
@@ -140,7 +150,7 @@ def parse(sheet: Json, tracker: str) -> Tab:
     grid = properties.get("gridProperties", _NOTHING)
     values = {e["metadataKey"]: e.get("metadataValue", "") for e in sheet.get("developerMetadata", ())}
     owner = values.get(identity.TRACKER, "")
-    [held] = sheet.get("data") or [_NOTHING]
+    held = max(sheet.get("data") or [_NOTHING], key=lambda area: len(area.get("rowData", ())))
     rows = list(_entries(held.get("rowMetadata", ())))
     cells = [row.get("values", []) for row in held.get("rowData", ())]
     return Tab(

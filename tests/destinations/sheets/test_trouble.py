@@ -333,6 +333,17 @@ def test_a_lookup_that_is_refused_for_finding_nothing_is_understood(emulator: Em
     assert titles(emulator) == [f"Film {n}" for n in range(1, 5)]
 
 
+def test_a_lookup_that_gives_no_cells_costs_one_read_more(emulator: Emulator, tracker: Tracker) -> None:
+    emulator.cells_by_filter = False
+    tracker.refresh(FILMS)
+    emulator.person("Films").type(1, 8, "mine")
+    before = len(emulator.calls)
+    tracker.refresh(NEWER)
+    assert len(emulator.calls) == before + 3
+    first = emulator.person("Films").rows()[0]
+    assert (first["Title"], first["Notes"]) == ("Changed", "mine")
+
+
 def test_an_empty_tab_is_used(emulator: Emulator, tracker: Tracker) -> None:
     replace(tracker, tab="Sheet1").refresh([film(n) for n in range(1_200)])
     sheet = emulator.books["book"].sheets[0]
