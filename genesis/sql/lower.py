@@ -7,28 +7,25 @@ from msgspec import Struct
 from sqlglot import exp
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Column, Exists, Expression, transform
+from genesis.model.expression import Column, Exists, Expression
 from genesis.model.model import Model
 from genesis.model.types import Type, parse_type
 from genesis.relation.nodes import (
     Filter,
     Group,
     Join,
-    Limit,
     Named,
     Part,
-    Project,
     Reference,
     Relation,
     Scan,
-    Sort,
     Top,
     Union,
     Use,
-    outputs,
 )
 from genesis.relation.rewrite import rewrite
 from genesis.spec.documents import SourceSpec
+from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
 from genesis.sql.numbering import Order, among_first, numbered, unseen
@@ -47,20 +44,6 @@ class Statement(Struct, frozen=True):
     claims: tuple[tuple[exp.Expr, Span], ...]
 
 
-class _Clauses(Struct):
-    """The relations that one SELECT says together."""
-
-    source: Relation
-    columns: tuple[Named, ...] = ()
-    distinct: bool = False
-    where: Expression | None = None
-    group: Group | None = None
-    having: Expression | None = None
-    top: Top | None = None
-    order: tuple[tuple[Expression, bool], ...] = ()
-    limit: int | None = None
-
-
 def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     """The statement that computes ``relation``.
 
@@ -73,29 +56,6 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     for name, query in lowering.named.items():
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
     return Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
-
-
-def _clauses(relation: Relation) -> _Clauses:
-    made = _Clauses(relation)
-    if isinstance(relation, Limit):
-        made.limit, relation = relation.count, relation.input
-    if isinstance(relation, Sort):
-        made.order, relation = relation.order, relation.input
-    names = outputs(relation)
-    if isinstance(relation, Project):
-        made.columns, made.distinct, relation = relation.columns, relation.distinct, relation.input
-    if isinstance(relation, Top):
-        made.top, relation = relation, relation.input
-    if isinstance(relation, Filter) and isinstance(relation.input, Group):
-        made.having, relation = relation.condition, relation.input
-    if isinstance(relation, Group):
-        made.group, relation = relation, relation.input
-        definitions = {**dict(made.group.keys), **dict(made.group.values)}
-        made.columns = made.columns or tuple((n, definitions[n]) for n in names)
-    if isinstance(relation, Filter):
-        made.where, relation = relation.condition, relation.input
-    made.source = relation
-    return made
 
 
 class _Lowering:
@@ -128,20 +88,14 @@ class _Lowering:
                 lambda one, other: exp.Union(this=one, expression=other, distinct=False),
                 map(self.query, relation.inputs),
             )
-        clauses = _clauses(rewrite(relation))
-        definitions = {**dict(clauses.group.keys), **dict(clauses.group.values)} if clauses.group else {}
-
-        def over(expression: Expression) -> Expression:
-            return transform(
-                expression, lambda e: definitions[e.name] if isinstance(e, Column) and not e.relation else e
-            )
-
+        clauses = clauses_of(rewrite(relation))
+        over = clauses.over
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
         self._from(select, clauses.source)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
-        self._grouping(select, clauses, columns, over)
+        self._grouping(select, clauses, columns)
         if clauses.distinct:
             select.set("distinct", exp.Distinct())
         order = tuple((over(e), d) for e, d in clauses.order)
@@ -149,7 +103,7 @@ class _Lowering:
             extra = unseen(order, columns)
             for name, expression in extra:
                 select.append("expressions", self._column(name, expression))
-            place = self._place(clauses.top, over)
+            place = self._place(clauses.top, clauses.over)
             select, columns = numbered(select, columns, place, clauses.top), (*columns, *extra)
         self._end(select, clauses, columns, order)
         return select
@@ -157,21 +111,20 @@ class _Lowering:
     def _grouping(
         self,
         select: exp.Select,
-        clauses: _Clauses,
+        clauses: Clauses,
         columns: tuple[Named, ...],
-        over: Callable[[Expression], Expression],
     ) -> None:
         if clauses.group and clauses.group.keys:
             select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
         if clauses.having is not None:
-            select.set("having", exp.Having(this=self._lowered.value(over(clauses.having))))
+            select.set("having", exp.Having(this=self._lowered.value(clauses.over(clauses.having))))
         if clauses.top is not None and self.dialect.qualify:
-            select.set("qualify", exp.Qualify(this=among_first(clauses.top, self._place(clauses.top, over))))
+            select.set("qualify", exp.Qualify(this=among_first(clauses.top, self._place(clauses.top, clauses.over))))
 
     def _end(
         self,
         select: exp.Select,
-        clauses: _Clauses,
+        clauses: Clauses,
         columns: tuple[Named, ...],
         order: Order,
     ) -> None:
