@@ -1,11 +1,13 @@
 """The pipeline: an input's name in, a query out."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
 from genesis import __version__
-from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
+from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean, fail
 from genesis.formatters.pipeline import formatter_of
 from genesis.formatters.text.rendered import rendered
 from genesis.model.combining import resolve
@@ -48,7 +50,18 @@ def compile_input(  # noqa: PLR0913 one for each option of a compile
     spec = files.input(name)
     given = bind(spec, parameters or {})
     compiling = Compiling(dialect, files.project.timezone, today, given, text)
-    return _compiled(files, spec, compiling, comments=comments)
+    with _not_too_deep(spec.name):
+        return _compiled(files, spec, compiling, comments=comments)
+
+
+@contextmanager
+def _not_too_deep(name: Text) -> Iterator[None]:
+    """G310 where fields that are defined by one another lead deeper than can be followed."""
+    try:
+        yield
+    except RecursionError:
+        message = f"`{name}` reaches fields that are defined by one another too many levels deep"
+        raise fail("G310", name.span, message, "read a column of the table instead of the longest chain") from None
 
 
 def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
@@ -86,7 +99,8 @@ def check_input(files: ProjectFiles, name: Text | str, model: Model | None = Non
         spec = files.input(name)
         given = bind(spec, {}, checking=True)
         model = (model or open_model(files)).within(Compiling(timezone=files.project.timezone, parameters=given))
-        _check_links(build(model, resolve(model, spec)))
+        with _not_too_deep(spec.name):
+            _check_links(build(model, resolve(model, spec)))
     except GenesisError as error:
         return list(error.diagnostics)
     return []
@@ -104,7 +118,8 @@ def check_source(files: ProjectFiles, name: Text | str, model: Model | None = No
     for look_up, members in ((model.field, spec.fields), (model.join, spec.joins), (model.measure, spec.measures)):
         for member in members:
             try:
-                look_up(source, member.name.value)
+                with _not_too_deep(member.name):
+                    look_up(source, member.name.value)
             except GenesisError as error:
                 problems.found.extend(error.diagnostics)
     members_: tuple[FieldSpec | MeasureSpec, ...] = (*spec.fields, *spec.measures)

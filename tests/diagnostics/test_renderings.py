@@ -157,3 +157,18 @@ def test_a_long_line_is_cut_around_the_caret(column: int) -> None:
 
 def test_codes_are_sorted_by_place() -> None:
     assert all(a.order() <= b.order() for a, b in pairwise(sorted(FOUND, key=Diagnostic.order)))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("token: pat123", "token: ******"),
+        ('a: {token: "pat 123, 4", base: x}', "a: {token: ************, base: x}"),
+        ("password: 'it is'", "password: *******"),
+        ('token: "${NAME}"', 'token: "${NAME}"'),
+        ("tokens: 3", "tokens: 3"),
+    ],
+)
+def test_a_secret_is_not_shown_again(line: str, shown: str) -> None:
+    text = render((Diagnostic("G106", "x", Span(SourceFile("genesis.yaml", line), 1, 1, 1, 2)),))
+    assert text.splitlines()[1] == f"  1 | {shown}"

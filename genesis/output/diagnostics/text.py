@@ -1,17 +1,23 @@
 """Diagnostics for people: the place, the message, the line with a caret under the span, the hint."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 from unicodedata import combining, east_asian_width
 
 from genesis.diagnostics import Diagnostic, Span
 from genesis.output.shown import printable
+from genesis.spec.secrets import SECRET_KEYS
 
 _WIDTH: Final = 100
 """The most columns of a source line that are shown; a longer one is cut around the caret."""
 _BEFORE: Final = 30
 _FAR: Final = 500
 """Characters that are looked at on each side of the caret; a line of a million would take as long each time."""
+_SECRET: Final = re.compile(
+    rf"""((?:{"|".join(sorted(SECRET_KEYS))})["']?\s*:\s+)("(?!\$\{{)[^"]*"?|'(?!\$\{{)[^']*'?|[^\s|>$"',}}][^,}}]*)"""
+)
+"""A secret's key, and a value that is written out."""
 _TAB: Final = "    "
 _RED, _YELLOW, _BLUE, _BOLD, _OFF = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
@@ -36,7 +42,7 @@ def _one(diagnostic: Diagnostic, *, color: bool) -> str:
 
 def _excerpt(span: Span, tone: str, *, color: bool) -> list[str]:
     """The span's first line and the carets below it; nothing when the file has no such line."""
-    text = span.file.line(span.line)
+    text = _SECRET.sub(_masked, span.file.line(span.line))
     if not text.strip():
         return []
     start = min(max(span.column - 1, 0), len(text))
@@ -46,6 +52,11 @@ def _excerpt(span: Span, tone: str, *, color: bool) -> list[str]:
     carets = "^" * max(width(marked), 1)
     under = " " * (len(gutter) - 2) + "| " + " " * width(before) + _painted(carets, tone, color=color)
     return [f"  {gutter}{before}{marked}{after}", f"  {under}"]
+
+
+def _masked(match: re.Match[str]) -> str:
+    """A secret that somebody wrote out, as long as it is."""
+    return match[1] + "*" * len(match[2])
 
 
 def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
