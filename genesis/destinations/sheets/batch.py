@@ -193,7 +193,7 @@ def _remembered(tab: Tab, design: Design, columns: Arranged, rows: Ordered, stat
     if tab.epoch:
         yield identity.delete(number("state", tracker))
     yield identity.create(number("state", tracker), identity.STATE, state.text, of_sheet(tab.sheet))
-    for column in columns.made:
+    for column in (*columns.made, *columns.claimed):
         where = of_column(tab.sheet, columns.place(column))
         entry = column_entry(tracker, column.published)
         yield identity.create(entry, identity.COLUMN, column.published.text, where)

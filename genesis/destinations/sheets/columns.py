@@ -19,13 +19,15 @@ _ORDER: Final = ("managed", "state", "key", "annotation")
 
 
 class Arranged(Struct, frozen=True):
-    """Columns as they will stand: ``places`` by kind and name; ``made`` are new; ``dropped`` are deleted, ``released`` left to people.
+    """Columns as they will stand: ``places`` by kind and name; ``made`` are new; ``claimed`` are annotations that people already have
+    under that header; ``dropped`` are deleted, ``released`` left to people.
 
     ``requests`` bring the tab there, after its columns were proved to be where they were read.
     """
 
     places: dict[Key, int]
     made: tuple[WantedColumn, ...]
+    claimed: tuple[WantedColumn, ...]
     dropped: tuple[TabColumn, ...]
     released: tuple[TabColumn, ...]
     requests: tuple[Json, ...]
@@ -48,12 +50,23 @@ def arrange(view: View, design: Design) -> Arranged:
     for key, column in there.items():
         if column.place in slots and key in wanted:
             slots[slots.index(column.place)] = key
-    made = tuple(column for column in design.columns if column.key not in there)
+    claimed = tuple(_claimed(view, slots, [column for column in design.columns if column.key not in there]))
+    made = tuple(column for column in design.columns if column.key not in there and column not in claimed)
     for missing in made:
         slots.insert(_after(slots, missing), missing.key)
     requests = (*_deletions(tab.sheet, dropped), *_insertions(view, slots, [c.key for c in made], len(dropped)))
     places = {key: place for place, key in enumerate(slots) if not isinstance(key, int)}
-    return Arranged(places, made, dropped, released, requests)
+    return Arranged(places, made, claimed, dropped, released, requests)
+
+
+def _claimed(view: View, slots: list[Key | int], missing: Sequence[WantedColumn]) -> Iterator[WantedColumn]:
+    """Annotations that stand in the tab without being known as such: their column is taken for what it is called."""
+    for column in missing if view.header is not None else ():
+        for at, slot in enumerate(slots) if column.published.kind == "annotation" else ():
+            if isinstance(slot, int) and view.tab.text(view.header or 0, slot) == column.published.label:
+                slots[at] = column.key
+                yield column
+                break
 
 
 def _after(slots: Sequence[Key | int], column: WantedColumn) -> int:

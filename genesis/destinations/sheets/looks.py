@@ -19,7 +19,7 @@ def requests(view: View, design: Design, columns: Arranged, rows: Ordered) -> It
     tab = view.tab
     there: dict[Key, TabColumn] = {(c.published.kind, c.published.name): c for c in tab.columns}
     made = {column.key for column in columns.made}
-    for column in design.columns:
+    for column in (column for column in design.columns if column not in columns.claimed):
         place = columns.place(column)
         fresh = column.key in made
         if fresh or view.header is None:
@@ -90,7 +90,7 @@ def _bare(sheet: int, design: Design, columns: Arranged, rows: Ordered) -> Itera
     made = {column.key for column in columns.made}
     for start, end in rows.bare:
         for column in design.columns:
-            if column.key not in made:
+            if column.key not in made and column not in columns.claimed:
                 yield from _format(sheet, (start, end), columns.place(column), column)
 
 

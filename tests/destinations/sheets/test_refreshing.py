@@ -364,6 +364,18 @@ def test_annotations_are_made_once_and_never_written(emulator: Emulator, tracker
     assert {row["Film"]: row["Seen"] for row in person.rows()} == {0: None, 1: True, 2: False, 3: None}
 
 
+def test_an_annotation_that_was_there_before_is_not_made_twice(emulator: Emulator, tracker: Tracker) -> None:
+    tracker.refresh(FILMS)
+    person = emulator.person("Films")
+    person.type(1, person.column("Notes"), "ask Ann")
+    replace(tracker, annotations=()).refresh(FILMS)
+    assert person.rows()[0]["Notes"] == "ask Ann"
+    tracker.refresh(FILMS)
+    assert person.header().count("Notes") == 1
+    person.move_column(person.column("Notes"), 0)
+    assert not tracker.refresh(FILMS).changes
+
+
 def test_an_unticked_box_is_no_reason_to_keep_a_row(emulator: Emulator, tracker: Tracker) -> None:
     tracker = replace(tracker, annotations=ANNOTATIONS, policies=Policies(None))
     tracker.refresh(FILMS)
