@@ -157,3 +157,18 @@ def test_values_of_another_type_than_declared(kind: str, right: Value, wrong: Va
     assert result(kind, right) == []
     assert result(kind, None) == []
     assert result(kind, wrong) == ["G827"]
+
+
+def test_a_tracker_gives_its_inputs_parameters(project: Project) -> None:
+    project.write(
+        "inputs/films.yaml",
+        "input: films\nsource: film\nparameters:\n  name: {type: string}\n  least: {type: integer, default: 1}\n"
+        "fields: [id, title]\nfilters: [{title: $name}, {id: {gte: $least}}]\n",
+    )
+    project.track('parameters: {name: "Film 2"}\n', "{type: csv, path: out/films.csv}")
+    assert project.refresh().rows == 1
+    project.track("parameters: {name: Film 2, least: 3}\n", "{type: csv, path: out/films.csv}")
+    assert project.refused() == ["G821"]
+    project.track("parameters: {name: Film 2, most: 3}\n", "{type: csv, path: out/films.csv}")
+    with pytest.raises(GenesisError, match="most"):
+        project.refresh()
