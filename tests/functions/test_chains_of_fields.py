@@ -14,7 +14,7 @@ def project(root: Path, fields: list[int]) -> ProjectFiles:
     """A source whose field n is field n - 1 and one."""
     (root / "definitions").mkdir()
     (root / "inputs").mkdir()
-    lines = ["source: film", "table: film", "key: f0", "fields:", "  f0: integer"]
+    lines = ["source: film", "table: studio.film", "key: f0", "fields:", "  f0: integer"]
     lines += [f"  f{n}: {{sql: f{n - 1} + 1}}" for n in fields]
     (root / "definitions" / "film.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     last = max(fields)
@@ -25,7 +25,8 @@ def project(root: Path, fields: list[int]) -> ProjectFiles:
 def test_fifty_levels(tmp_path: Path) -> None:
     query = compile_input(project(tmp_path, list(range(1, 51))), "film", "duckdb")
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE film AS SELECT CAST(1 AS BIGINT) AS f0")
+    connection.execute("CREATE SCHEMA studio")
+    connection.execute("CREATE TABLE studio.film AS SELECT CAST(1 AS BIGINT) AS f0")
     assert connection.execute(query.sql).fetchall() == [(1, 51)]
 
 
