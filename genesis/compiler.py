@@ -1,7 +1,7 @@
 """The pipeline: an input's name in, a query out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -124,7 +124,9 @@ def check_source(files: ProjectFiles, name: Text | str, model: Model | None = No
                 problems.found.extend(error.diagnostics)
     members_: tuple[FieldSpec | MeasureSpec, ...] = (*spec.fields, *spec.measures)
     formats = (partial(_check_format, model, source, member) for member in members_ if member.format)
-    for check in (*formats, partial(_check_query, model, source)):
+    rest = (partial(model.where, source), partial(model.version, source), partial(_check_query, model, source))
+    checks: tuple[Callable[[], object], ...] = (*formats, *rest)
+    for check in checks:
         try:
             check()
         except GenesisError as error:
@@ -145,13 +147,9 @@ def _check_format(model: Model, source: str, spec: FieldSpec | MeasureSpec) -> N
 
 
 def _check_query(model: Model, source: str) -> None:
-    from genesis.model.conditions import condition
     from genesis.sql.sources import parse_query
 
     spec = model.source(source)
-    if spec.where is not None:
-        condition(model, source, spec.where)
-    model.version(source)
     if spec.sql is not None and spec.sql.default is not None:
         parse_query(spec.sql, "", model.expressions)
 
