@@ -5,8 +5,8 @@ from typing import Any, Final
 from genesis.formatters.project.language import formatters
 from genesis.spec.aggregates import AGGREGATES
 from genesis.spec.conditions import OPERATORS
+from genesis.spec.dialects import DIALECTS
 from genesis.spec.shape import LONGEST_NAME, RESERVED
-from genesis.sql.dialect import dialects
 
 Schema = dict[str, Any]
 
@@ -107,8 +107,9 @@ def _expressions() -> dict[str, Schema]:
 
 
 def _by_dialect() -> Schema:
-    known = {name: ref("expression", f"For {name}.") for name in ("default", *dialects())}
-    return {"type": "object", "minProperties": 1, "properties": known, "additionalProperties": ref("expression")}
+    known = dict.fromkeys(sorted(DIALECTS), ref("expression"))
+    known = {"default": ref("expression", "For the dialects that have no text of their own."), **known}
+    return mapping(known, minProperties=1)
 
 
 OPERATOR_WORDS: Final = {
