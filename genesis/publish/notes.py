@@ -4,6 +4,7 @@ from typing import Final
 
 from genesis.destinations.state.plan import EditedCell, Plan
 from genesis.diagnostics import GenesisError
+from genesis.output.shown import printable
 from genesis.publish.receipts import Run
 
 _SHOWN: Final = 20
@@ -11,14 +12,15 @@ _LONGEST: Final = 400
 
 
 def notes_of(plan: Plan) -> tuple[str, ...]:
-    """Everything a person should know about a plan, at most 20 lines of a kind."""
-    return (
+    """Everything a person should know about a plan, at most 20 lines of a kind. What people wrote cannot act on a terminal."""
+    lines = (
         *plan.notes,
         *plan.drift,
         *_some(tuple(map(_edited, plan.edited)), "edited cells"),
         *_some(tuple(f"not touched, because its key is doubled: {row}" for row in plan.quarantined), "doubled rows"),
         *_some(tuple(f"sorted apart, and put right: {row}" for row in plan.misaligned), "rows sorted apart"),
     )
+    return tuple(printable(line).replace("\n", " ") for line in lines)
 
 
 def stale_note(run: Run, error: GenesisError) -> str:

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from genesis.cli.terminal.outcomes import Outcome
 from genesis.diagnostics import headline
+from genesis.output.shown import printable
 
 
 def as_junit(outcomes: Sequence[Outcome]) -> str:
@@ -26,8 +27,9 @@ def _case(outcome: Outcome) -> str:
     inside = ""
     if outcome.error:
         found = outcome.error.diagnostics
-        text = escape("\n".join(map(headline, found)))
-        inside = f"<failure type={quoteattr(found[0].code)} message={quoteattr(found[0].message)}>{text}</failure>"
+        text = escape(printable("\n".join(map(headline, found))))
+        message = quoteattr(printable(found[0].message))
+        inside = f"<failure type={quoteattr(found[0].code)} message={message}>{text}</failure>"
     elif outcome.missing:
         inside = f"<skipped message={quoteattr(outcome.missing[0].message)}/>"
     elif outcome.done and outcome.done.notes:

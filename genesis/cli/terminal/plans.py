@@ -32,7 +32,9 @@ _WORDS: Final = {
 def as_text(done: Refreshed, limit: int) -> str:
     """A headline, then at most ``limit`` rows of a kind (0: all), then what else is to be said."""
     plan = done.plan
-    return "".join(f"{printable(line)}\n" for line in (*_headline(done), *_rows(plan, limit), *_rest(done)))
+    return "".join(
+        printable(line).replace("\n", " ") + "\n" for line in (*_headline(done), *_rows(plan, limit), *_rest(done))
+    )
 
 
 def _headline(done: Refreshed) -> Iterator[str]:

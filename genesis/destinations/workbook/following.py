@@ -12,6 +12,10 @@ from genesis.destinations.workbook.references import Stretch, corners, spanned
 from genesis.destinations.workbook.sheet import ORDER, Sheet
 
 _REFERENCE: Final = re.compile(r'(\s(?:ref|sqref)=")([^"]*)(")')
+_RANGES: Final = (
+    *("autoFilter", "sortState", "conditionalFormatting", "dataValidations", "protectedRanges", "ignoredErrors"),
+    "extLst",
+)
 _EXTENDED: Final = re.compile(r"(<xm:sqref>)([^<]*)(</xm:sqref>)")
 
 
@@ -30,53 +34,56 @@ class Moves(Struct, frozen=True):
         return all(self.places.get(row) == row for row in range(self.header + 1, last + 1))
 
 
-def follow(book: Book, sheet: Sheet, layout: Layout, moves: Moves, rows: tuple[int, int]) -> None:
-    """Let ranges follow; ``rows`` are the old and the new last row.
+class Ends(Struct, frozen=True):
+    """The last row of all, and the last of Genesis's; the header's where there is none."""
+
+    rows: int
+    managed: int
+
+
+def follow(book: Book, sheet: Sheet, layout: Layout, moves: Moves, before: Ends, after: Ends) -> None:
+    """Let what stands beside the cells follow the rows.
 
     Raises:
         UnreadableError: when merged cells of several rows would be torn apart.
     """
-    last, end = rows
-    stretch = Stretch(layout.header + 1, last, max(end, layout.header + 1))
+    stretch = Stretch(layout.header + 1, {before.rows: after.rows, before.managed: after.managed})
+    if stretch.needed:
+        _stretch(book, sheet, stretch)
+    if before.rows > layout.header and not moves.all_stay(before.rows):
+        _merged(sheet, moves)
+    _cover(book, sheet, layout, after.managed)
+    used = max([layout.mark, *layout.columns.values(), *layout.annotations.values(), *layout.headers])
+    sheet.part.put("dimension", f'<dimension ref="{spanned(1, 1, max(after.rows, layout.header), used)}"/>', ORDER)
+
+
+def _stretch(book: Book, sheet: Sheet, stretch: Stretch) -> None:
+    """Let ranges of filters, rules and tables end where the rows end."""
 
     def stretched(text: str) -> str:
         ranges = _REFERENCE.sub(lambda match: match[1] + stretch(match[2]) + match[3], text)
         return _EXTENDED.sub(lambda match: match[1] + stretch(match[2]) + match[3], ranges)
 
-    if last > layout.header and last != end:
-        sheet.map(
-            stretched,
-            "autoFilter",
-            "sortState",
-            "conditionalFormatting",
-            "dataValidations",
-            "protectedRanges",
-            "extLst",
-        )
-        sheet.map(stretched, "ignoredErrors")
-        for relation in book.package.relations(sheet.name):
-            if relation.kind == "table":
-                book.package.put(relation.target, stretched(book.package.read(relation.target).decode()))
-    if last > layout.header and not moves.all_stay(last):
-        _merged(sheet, moves)
-    _cover(book, sheet, layout)
-    used = max([layout.mark, *layout.columns.values(), *layout.annotations.values(), *layout.headers])
-    sheet.part.put("dimension", f'<dimension ref="{spanned(1, 1, max(end, layout.header), used)}"/>', ORDER)
+    sheet.map(stretched, *_RANGES)
+    for relation in book.package.relations(sheet.name):
+        if relation.kind == "table":
+            book.package.put(relation.target, stretched(book.package.read(relation.target).decode()))
 
 
-def _cover(book: Book, sheet: Sheet, layout: Layout) -> None:
-    """A filter that covers a managed column covers all of them, and the marks: what is sorted by it stays together."""
+def _cover(book: Book, sheet: Sheet, layout: Layout, end: int) -> None:
+    """A filter that covers a managed column covers all of them, and the marks: what is sorted by it stays together.
+
+    One that covers the header alone, because there were no rows, covers them now.
+    """
     held = sheet.part.get("autoFilter")
     found = corners(attributes(held).get("ref", "")) if held else None
     managed = (*layout.columns.values(), layout.mark)
-    if (
-        held is None
-        or found is None
-        or found[0] != layout.header
-        or not any(found[1] <= place <= found[3] for place in managed)
-    ):
+    if held is None or found is None or found[0] != layout.header:
         return
-    reference = spanned(found[0], min(found[1], *managed), found[2], max(found[3], *managed))
+    if not any(found[1] <= place <= found[3] for place in managed):
+        return
+    last = end if found[2] == layout.header else found[2]
+    reference = spanned(found[0], min(found[1], *managed), last, max(found[3], *managed))
     if reference != attributes(held).get("ref"):
         sheet.part.put("autoFilter", with_attribute(held, "ref", reference), ORDER)
     book.set_filter_range(sheet.title, reference)

@@ -121,7 +121,7 @@ def registry_of(
     return Registry(
         columns={identity(name): known(place, name, *columns[name]) for name, place in layout.columns.items()},
         annotations={
-            **old.annotations,
+            **{key: one for key, one in old.annotations.items() if one.sheet in {"", title}},
             **{identity(name): known(place, name) for name, place in layout.annotations.items()},
         },
         mark=known(layout.mark, ""),

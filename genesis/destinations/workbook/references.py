@@ -1,7 +1,7 @@
 """Cells and ranges by their names: `B7`, `B2:D9`, `'My sheet'!$B$7`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
@@ -58,7 +58,7 @@ def spanned(first_row: int, first_column: int, last_row: int, last_column: int) 
 def place(text: str) -> tuple[str, int, int] | None:
     """(sheet, row, column) of a cell on a sheet; ``None`` for everything else (``#REF!`` for one)."""
     match = _PLACE.fullmatch(text.strip())
-    if match is None:
+    if match is None or match[2] == "#REF":
         return None
     title = match[1].replace("''", "'") if match[1] is not None else match[2]
     return title, int(match[4]), number(match[3])
@@ -75,16 +75,17 @@ def quoted(title: str) -> str:
 
 
 class Stretch:
-    """How ranges follow the rows of a sheet whose rows from ``first`` to ``last`` will end at ``end``.
+    """How ranges follow the rows below ``first``. ``ends`` are rows that end something, and the rows that will: a range that ends
+    with one of them ends with the other. A range that ends elsewhere stays where it is, as it does when people sort."""
 
-    A range of rows that ends with the last row, ends with the new last one; one inside of the rows stays where it is, as it does
-    when people sort.
-    """
-
-    def __init__(self, first: int, last: int, end: int) -> None:
+    def __init__(self, first: int, ends: Mapping[int, int]) -> None:
         self._first = first
-        self._last = last
-        self._end = end
+        self._ends = {old: max(new, first) for old, new in ends.items() if old >= first}
+
+    @property
+    def needed(self) -> bool:
+        """Whether any range can change."""
+        return any(old != new for old, new in self._ends.items())
 
     def __call__(self, reference: str) -> str:
         """One range or several, separated by spaces."""
@@ -92,7 +93,6 @@ class Stretch:
 
     def _one(self, reference: str) -> str:
         found = corners(reference)
-        if found is None or found[2] != self._last or found[0] == found[2] >= self._first:
+        if found is None or found[2] not in self._ends or found[0] == found[2]:
             return reference
-        first = min(found[0], self._first)
-        return spanned(found[0], found[1], max(self._end, first), found[3])
+        return spanned(found[0], found[1], max(self._ends[found[2]], found[0]), found[3])

@@ -9,7 +9,7 @@ from genesis.destinations.state.plan import Plan
 from genesis.destinations.workbook.cells import raw_cells
 from genesis.destinations.workbook.comments import legacy_drawing
 from genesis.destinations.workbook.creation import begin_sheet, set_annotations
-from genesis.destinations.workbook.following import Moves, follow
+from genesis.destinations.workbook.following import Ends, Moves, follow
 from genesis.destinations.workbook.formats import GENERAL, native_format
 from genesis.destinations.workbook.formulas import masters
 from genesis.destinations.workbook.headers import header_row, note_headers, published_label
@@ -42,7 +42,9 @@ def change_book(opened: Opened, tracked: Tracked, plan: Plan) -> None:
         begin_sheet(sheet, layout, columns, plan, end, alone=len(book.tabs) == 1)
     drawn = tuple(_drawn(opened, sheet, layout, styles, plan, place) for place in range(len(columns)))
     set_annotations(sheet, layout, tracked.tracker.annotations, styles, opened.layout)
-    follow(book, sheet, layout, moves, (opened.last, end))
+    marked = (place for place, mark in opened.marks.items() if mark)
+    before = Ends(opened.last, max(marked, default=layout.header))
+    follow(book, sheet, layout, moves, before, Ends(end, _last_managed(opened, plan, layout.header)))
     header = header_row(opened, sheet, layout, tracked, styles)
     rows = _rows(opened, sheet, layout, plan, drawn, header)
     opened.comments.move(moves)
@@ -57,6 +59,12 @@ def change_book(opened: Opened, tracked: Tracked, plan: Plan) -> None:
     book.finish(tracked.tracker.name.value, registry_of(layout, sheet.title, opened.registry, published, plan.record))
     book.package.put(sheet.name, sheet.pieces(rows))
     book.package.put_last(book.styles, styles.text)
+
+
+def _last_managed(opened: Opened, plan: Plan, header: int) -> int:
+    """The last row that is Genesis's, once the plan is carried out."""
+    own = (n for n, row in enumerate(plan.rows, header + 1) if row.mark or opened.marks.get(row.place or 0))
+    return max(own, default=header)
 
 
 def _links(layout: Layout, columns: tuple[ResultColumn, ...], plan: Plan) -> dict[Place, str]:

@@ -218,3 +218,26 @@ def test_a_hidden_key_tells_rows_apart(tmp_path: Path) -> None:
     assert headers(project) == ["Title", "Amount", "Notes", "_genesis"]
     project.refresh([film(1, title="B"), film(2, title="Z")])
     assert [(row["Title"], row["Notes"]) for row in project.table()] == [("B", None), ("Z", "about two")]
+
+
+def test_a_deleted_sheet_is_made_again(project: Project) -> None:
+    book = load_workbook(project.path)
+    book.create_sheet("Other")
+    del book["Films"]
+    for name in book.defined_names.values():
+        name.attr_text = "#REF!" + name.attr_text.rpartition("!")[2] if "!" in name.attr_text else name.attr_text
+    book.save(project.path)
+    done = project.refresh()
+    assert done.added == 2
+    assert headers(project) == ["Id", "Title", "Amount", "Due", "Done", "Notes", "_genesis"]
+    names = load_workbook(project.path).defined_names
+    spots = {name.attr_text for key, name in names.items() if not key.endswith("record")}
+    assert spots == {f"'Films'!${letter}$1" for letter in "ABCDEFG"}
+    assert not project.refresh().written
+
+
+def test_what_people_wrote_cannot_act_on_a_terminal(project: Project) -> None:
+    with project.person() as sheet:
+        sheet["B2"] = "_x001B_]0;title_x0007_\nnext"
+    (note,) = project.refresh().notes
+    assert note == "edited by hand: Title of 1: `\u241b]0;title\u2407 next` instead of `Film 1`, kept"

@@ -132,7 +132,8 @@ def test_an_empty_result_makes_the_sheet(project: Project) -> None:
     assert project.refresh([]).written
     assert [cell.value for cell in project.sheet()[1]] == ["Id", "Title", "Amount", "Due", "Done", "Notes", "_genesis"]
     assert not project.refresh().written
-    assert project.refresh(films(1)).added == 1
+    assert project.refresh(films(1, 2)).added == 2
+    assert project.sheet().auto_filter.ref == "A1:G3"
 
 
 def test_several_trackers_in_one_workbook(project: Project) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -269,3 +270,16 @@ def test_an_edited_key_is_written_back(project: Project) -> None:
     done = project.refresh()
     assert [edit.kept for edit in done.plan.edited] == [False]
     assert [row["Id"] for row in project.table()] == [2, 4, 6]
+
+
+def test_rules_follow_the_rows_and_not_what_stands_below(project: Project) -> None:
+    with project.person() as sheet:
+        rule = CellIsRule(operator="greaterThan", formula=["3"], fill=YELLOW)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("C2:C4", rule)
+        sheet.conditional_formatting.add("A2:A3", rule)
+        sheet["A9"] = "footer"
+    project.refresh(films(1, 2, 4, 6, 8))
+    sheet = project.sheet()
+    assert [str(found.sqref) for found in sheet.conditional_formatting] == ["C2:C6", "A2:A3"]
+    assert sheet.auto_filter.ref == "A1:G6"
+    assert sheet["A11"].value == "footer"
