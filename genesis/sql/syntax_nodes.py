@@ -93,8 +93,14 @@ FUNCTIONS: Final[dict[type[exp.Expr], tuple[str, tuple[str, ...]]]] = {
     exp.Year: ("year", ("this",)),
     exp.YearOfWeek: ("year_of_week", ("this",)),
 }
-SILENT: Final = frozenset({"safe", "typed", "coalesce", "is_left", "null_if_pos_overflow", "scalar_only"})
-"""Arguments that say how the function is spelled in some dialect, not what is asked for."""
+SILENT: Final = frozenset(
+    {
+        *("safe", "typed", "coalesce", "is_left", "null_if_pos_overflow", "scalar_only", "ignore_nulls", "binary"),
+        *("date_part_boundary", "zero_start", "part_index_zero_as_one", "input_type_preserved", "clamp_position"),
+        "casts_non_integer_decimals",
+    }
+)
+"""Arguments that no user writes: what a function of that name is in the dialect it was read in. It is the language's here."""
 EXTRACTED: Final = {
     "YEAR": "year",
     "QUARTER": "quarter",
@@ -147,6 +153,9 @@ REFUSED: Final[dict[type[exp.Expr], tuple[str, str]]] = {
     exp.TimeToStr: ("`date_format`", "format_datetime(a_date, 'yyyy-MM-dd')"),
     exp.StrToTime: ("`date_parse`", "try_cast(a_text as timestamp)"),
     exp.FromISO8601Date: ("`from_iso8601_date`", "cast(a_text as date)"),
+    exp.Left: ("`left`", "substr(a_text, 1, 2)"),
+    exp.Right: ("`right`", "substr(a_text, -2)"),
+    exp.DayOfWeek: ("`dayofweek`, since weeks begin on different days", "day_of_week(a_date), where Monday is 1"),
     exp.Trim: ("`trim` of other characters than spaces", "trim(a_text), replace, regexp_replace"),
     exp.Try: ("`try`", "try_cast, or a `case` that rules out what fails"),
     exp.Star: ("`*`", ""),

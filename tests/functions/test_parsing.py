@@ -139,6 +139,8 @@ REFUSED = [
     ("split(a, ',')[1]", "G311", "subscripts"),
     ("date_format(d, '%Y')", "G311", "date_format"),
     ("try(n)", "G311", "`try`"),
+    ("left(a, 2)", "G311", "substr(a_text, 1, 2)"),
+    ("right(a, 2)", "G311", "substr(a_text, -2)"),
     ("array_join(split(a, ','), ',', 'x')", "G311", "`null`"),
     ("from_unixtime(n, 'UTC')", "G311", "`zone`"),
     ("json_extract_scalar(a, '$..x')", "G311", "JSON path"),
@@ -316,6 +318,37 @@ def test_names_may_be_long_paths() -> None:
     found = parse(text("a.b.c.d.e.f"), "trino")
     assert isinstance(found, Name)
     assert found.parts == ("a", "b", "c", "d", "e", "f")
+
+
+@pytest.mark.parametrize("name", ["trino", "duckdb", "postgres", "snowflake", "bigquery", "spark"])
+@pytest.mark.parametrize(
+    ("written", "function"),
+    [
+        ("coalesce(a, 'x')", "coalesce"),
+        ("lower(a)", "lower"),
+        ("length(a)", "length"),
+        ("substr(a, 2)", "substr"),
+        ("split_part(a, ',', 1)", "split_part"),
+        ("greatest(n, 1)", "greatest"),
+        ("round(n, 1)", "round"),
+        ("a not like 'x'", "not"),
+        ("n is distinct from 1", "is_distinct"),
+        ("a || 'x'", "||"),
+        ("position('x' in a)", "strpos"),
+    ],
+)
+def test_other_dialects_are_read_too(name: str, written: str, function: str) -> None:
+    """A project may write its expressions as another engine does; they mean what the language says."""
+    found = parse(text(written), name)
+    assert isinstance(found, Apply)
+    assert found.function == function
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("duckdb", "regexp_replace(a, 'x', 'y')"), ("snowflake", "regexp_like(a, 'x')")]
+)
+def test_what_another_dialect_means_otherwise_is_refused(name: str, written: str) -> None:
+    assert refused(lambda: parse(text(written), name)).code == "G311"
 
 
 @pytest.mark.parametrize(
