@@ -71,6 +71,7 @@ class Tracker(Struct, frozen=True):
     root: Path
     name: str = "films"
     tab: str = "Films"
+    book: str = "book"
     columns: tuple[ResultColumn, ...] = COLUMNS
     key: tuple[str, ...] = ("film_id",)
     annotations: tuple[AnnotationSpec, ...] = (AnnotationSpec(Text("Notes", SPAN)),)
@@ -80,7 +81,7 @@ class Tracker(Struct, frozen=True):
     clock: Clock = field(default_factory=Hasty)
 
     def spec(self) -> TrackerSpec:
-        settings = (("spreadsheet", "book"), ("tab", self.tab))
+        settings = (("spreadsheet", self.book), ("tab", self.tab))
         destination = DestinationSpec(
             Text("google_sheets", SPAN), SPAN, tuple((Text(k, SPAN), node(v)) for k, v in settings)
         )
