@@ -7,11 +7,13 @@ A stage collects all it finds in :class:`Problems` and raises them together as o
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from msgspec import Struct, field
 
 Severity = Literal["error", "warning"]
+T = TypeVar("T")
+R = TypeVar("R")
 MOST: Final = 1000
 """The most mistakes that one list holds."""
 _LISTED: Final = 12
@@ -165,6 +167,23 @@ class Problems(Struct):
 def fail(code: str, span: Span | None, message: str, hint: str = "") -> GenesisError:
     """A single mistake as an exception to raise."""
     return GenesisError([Diagnostic(code, message, span, hint)])
+
+
+def each(work: Callable[[T], R], items: Iterable[T]) -> tuple[R, ...]:
+    """What ``work`` gives for each item.
+
+    Raises:
+        GenesisError: with the mistakes of all items, not of the first alone.
+    """
+    problems = Problems()
+    found: list[R] = []
+    for item in items:
+        try:
+            found.append(work(item))
+        except GenesisError as error:
+            problems.found.extend(error.diagnostics)
+    problems.raise_if_any()
+    return tuple(found)
 
 
 def headline(diagnostic: Diagnostic) -> str:

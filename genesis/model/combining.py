@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from genesis.diagnostics import GenesisError, Problems, Span, did_you_mean, fail
+from genesis.diagnostics import GenesisError, Problems, Span, did_you_mean, each, fail
 from genesis.model import conditions
 from genesis.model.codes import ordered
 from genesis.model.expression import Column, Expression, conjunction
@@ -26,7 +26,7 @@ def combine(model: "Model", spec: InputSpec) -> Combined:
     Raises:
         GenesisError: with every mistake found in the first of its parts that has one.
     """
-    blocks = tuple(_block(model, spec, block) for block in spec.combine)
+    blocks = each(lambda block: _block(model, spec, block), spec.combine)
     for block, written in zip(blocks[1:], spec.combine[1:], strict=True):
         _check_keys(blocks[0], block, written)
     return _Combiner(model, spec, blocks).combined()

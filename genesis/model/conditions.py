@@ -6,7 +6,7 @@ A condition here counts as met only when it is true. ``negated`` turns it round 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from genesis.diagnostics import fail
+from genesis.diagnostics import each, fail
 from genesis.model import paths
 from genesis.model.expression import Call, Expression, Related
 from genesis.model.negation import negated
@@ -35,7 +35,7 @@ def condition(model: "Model", source: str, spec: ConditionSpec) -> Expression:
     """A ``where:`` over rows of ``source``."""
     if isinstance(spec, SqlSpec):
         return _boolean(model.expression(spec, source), spec)
-    return all_of(tuple(filtered(model, source, f, lambda text: subject(model, source, text)) for f in spec))
+    return all_of(each(lambda one: filtered(model, source, one, lambda text: subject(model, source, text)), spec))
 
 
 def subject(model: "Model", source: str, text: Text) -> Subject:
@@ -84,7 +84,7 @@ def filtered(
         case PathFilter():
             return _path(model, spec, subjects(spec.path))
         case GroupFilter():
-            parts = tuple(map(sub, spec.items))
+            parts = each(sub, spec.items)
             if spec.kind.value == "any":
                 return parts[0] if len(parts) == 1 else Call("or", parts, BOOLEAN)
             both = parts[0] if len(parts) == 1 else Call("and", parts, BOOLEAN)

@@ -39,7 +39,8 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
         return Literal(None, type_)
     value = _read(scalar, type_)
     if value is None:
-        raise fail("G304", scalar.span, f"`{scalar.text}` is not {type_.a}", mended(scalar, type_))
+        shown = scalar.text if scalar.plain else f'"{scalar.text}"'
+        raise fail("G304", scalar.span, f"`{shown}` is not {type_.a}", mended(scalar, type_))
     return Literal(value, type_)
 
 

@@ -38,6 +38,8 @@ def mended(scalar: Scalar, type_: Type) -> str:
         )
     mend = _MENDS.get(type_.kind)
     found = mend(text) if mend else None
+    if found == text and not scalar.plain:
+        return f"write `{found}` without quotes"
     return f"write `{found}`" if found else _EXAMPLES.get(type_.kind, "")
 
 
