@@ -19,6 +19,8 @@ from genesis.sql.query import CompiledQuery, TableUse
 
 MISSING: Final = frozenset({"G703", "G704"})
 """The engine has no such table, or the table no such column."""
+_UNTESTABLE: Final = frozenset({"G603", "G705"})
+"""The dialect cannot say it, or cells on the way cannot be read."""
 
 
 @runtime_checkable
@@ -69,7 +71,7 @@ def _tested(model: Model, one: Violations | Untestable, engine: Engine) -> Outco
             return Outcome(one.claim, "held", "")
         shown = _rows(engine, examples(model, one, engine.dialect))
     except GenesisError as error:
-        if not any(d.code == "G705" for d in error.diagnostics):
+        if not _UNTESTABLE & {d.code for d in error.diagnostics}:
             raise
         return Outcome(one.claim, "untested", error.diagnostics[0].message)
     texts = tuple(tuple("null" if v is None else plain(v) for v in row) for row in shown)
