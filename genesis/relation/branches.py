@@ -9,7 +9,7 @@ from genesis.model.expression import Aggregate, Column, Expression, call, conjun
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN
 from genesis.relation import chains, links
-from genesis.relation.nodes import Group, Named, Reference
+from genesis.relation.nodes import Group, Named, Reference, Relation
 from genesis.relation.once import Once, aggregate_name, group_once, ignores_doubles
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Branch:
         return self._made[aggregate][0]
 
     def reference(self, only: Expression | None = None) -> Reference:
-        """The relation that computes the branch, for links that meet ``only``.
+        """The branch, for links that meet ``only``."""
+        wide = None if only is None else self._relation(None)
+        return Reference(self.alias, self.alias, self._relation(only), self.steps[0].span, wide)
 
-        A condition that all aggregates share restricts its rows.
-        """
+    def _relation(self, only: Expression | None) -> Relation:
+        """What computes the branch. A condition that all aggregates share restricts its rows."""
         values = tuple(self._made.values())
         shared = {aggregate.where for _, aggregate in values}
         where = only
@@ -55,8 +57,7 @@ class Branch:
             values = tuple((name, replace(aggregate, where=None)) for name, aggregate in values)
         model = self.inner.model
         proven = chains.unique(self.steps, model.key, from_start=True, anchored=self.anchored)
-        relation = grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where)
-        return Reference(self.alias, self.alias, relation, self.steps[0].span)
+        return grouped(self.inner, self.keys, values, self.steps, proven=proven, where=where)
 
 
 def branch_of(scope: "Scope", before: "Position", steps: tuple[Step, ...]) -> Branch:

@@ -27,12 +27,17 @@ class Scan(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """The rows of ``relation``, written once as a common table expression called (if free) ``name``."""
+    """The rows of ``relation``, written once as a common table expression called (if free) ``name``.
+
+    ``wide`` is the same for all rows where ``relation`` is narrowed to those that are needed: to be read instead where the
+    query needs it anyway.
+    """
 
     alias: str
     name: str
     relation: "Relation"
     span: Span | None = None
+    wide: "Relation | None" = None
 
 
 class Part(Protocol):

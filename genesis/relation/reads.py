@@ -1,9 +1,23 @@
-"""Which columns an expression reads, inside its sub-queries too."""
+"""What expressions and relations read: columns, other relations."""
 
 from collections.abc import Iterator
 
 from genesis.model.expression import Column, Exists, Expression, children
-from genesis.relation.nodes import Filter, Join, Relation
+from genesis.relation.nodes import (
+    Filter,
+    Group,
+    Join,
+    Limit,
+    Part,
+    Project,
+    Reference,
+    Relation,
+    Scan,
+    Sort,
+    Top,
+    Union,
+    Use,
+)
 
 
 def columns_of(expression: Expression) -> Iterator[Column]:
@@ -27,3 +41,26 @@ def _within(relation: Relation) -> Iterator[Column]:
             yield from _within(relation.left)
         case _:
             return
+
+
+def references(relation: Relation) -> Iterator[Reference]:
+    """Every reference of a query, those in its parts too, outer ones first."""
+    seen: list[Part] = []
+    pending = [relation]
+    while pending:
+        at = pending.pop()
+        match at:
+            case Reference():
+                yield at
+                pending.append(at.relation)
+            case Use() if not any(at.part is part for part in seen):
+                seen.append(at.part)
+                pending.append(at.part.relation())
+            case Join():
+                pending += [at.left, at.right]
+            case Union():
+                pending += at.inputs
+            case Filter() | Group() | Project() | Top() | Sort() | Limit():
+                pending.append(at.input)
+            case Scan() | Use():
+                pass

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from genesis.diagnostics import Span
@@ -23,6 +24,7 @@ from genesis.relation.nodes import (
     Union,
     Use,
 )
+from genesis.relation.reads import references
 from genesis.relation.rewrite import rewrite
 from genesis.spec.documents import SourceSpec
 from genesis.sql.clauses import Clauses, clauses_of
@@ -51,6 +53,7 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
         GenesisError: for what the dialect cannot say, and for ``sql:`` of a source that cannot be read.
     """
     lowering = _Lowering(dialect, model)
+    lowering.read_anyway(relation)
     tree = lowering.query(relation)
     parenthesize(tree)
     for name, query in lowering.named.items():
@@ -71,6 +74,7 @@ class _Lowering:
         self.claims: list[tuple[exp.Expr, Span]] = []
         self._references: list[tuple[Reference, str]] = []
         self._parts: list[tuple[Part, str]] = []
+        self._anyway: tuple[Relation, ...] = ()
         self._queries = {n: parse_query(s.sql, dialect.name, model.expressions) for n, s in model.used.items() if s.sql}
         self._source_names: dict[str, str] = {}
         self._taken = self._bare_tables()
@@ -81,6 +85,12 @@ class _Lowering:
         written = [s.table.value for s in self.model.used.values() if s.table and "." not in s.table.value]
         behind = [name[0] for query in self._queries.values() for name in tables(query) if len(name) == 1]
         return {name.lower() for name in (*written, *behind)}
+
+    def read_anyway(self, relation: Relation) -> None:
+        """Note what the query reads for all rows, so that it is not also computed for some of them."""
+        found = tuple(references(relation))
+        if any(reference.wide is not None for reference in found):
+            self._anyway = tuple(reference.relation for reference in found if reference.wide is None)
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
@@ -200,6 +210,8 @@ class _Lowering:
             self.tables.append(use)
 
     def _reference(self, reference: Reference) -> str:
+        if reference.wide is not None and any(reference.wide == wide for wide in self._anyway):
+            reference = replace(reference, relation=reference.wide, wide=None)
         for known, name in self._references:
             if known.name == reference.name and known.relation == reference.relation:
                 return name
