@@ -20,7 +20,7 @@ from genesis.destinations.workbook.opened import Opened, Tracked
 from genesis.destinations.workbook.references import letters
 from genesis.destinations.workbook.rendering import Canvas, Drawn, draw
 from genesis.destinations.workbook.sheet import ORDER, Sheet, column_settings, row_text, widest
-from genesis.destinations.workbook.styles import CELL_ALIGNMENT, LINK_FONT, WRAPPED_ALIGNMENT, Styles
+from genesis.destinations.workbook.styles import CELL_ALIGNMENT, DATE_ALIGNMENT, LINK_FONT, WRAPPED_ALIGNMENT, Styles
 from genesis.sql.query import ResultColumn
 
 _SAMPLE: Final = 200
@@ -116,7 +116,8 @@ def _usual_style(opened: Opened, sheet: Sheet, header: int, place: int) -> int |
 def _fresh_style(styles: Styles, plan: Plan, index: int) -> int:
     column = plan.columns[index]
     breaks = any(_breaks(row.cells[index]) for row in plan.rows)
-    alignment = WRAPPED_ALIGNMENT if breaks else CELL_ALIGNMENT
+    dated = column.type.kind in {"date", "timestamp", "timestamptz", "time"}
+    alignment = WRAPPED_ALIGNMENT if breaks else DATE_ALIGNMENT if dated else CELL_ALIGNMENT
     return styles.made(native_format(column), font=LINK_FONT if _is_link(column) else "", alignment=alignment)
 
 
