@@ -84,6 +84,10 @@ def _replacement(text: str, _: Sequence[Expression]) -> Found:
     return (found, "$1 is the first group, \\$ a dollar, \\\\ a backslash") if found else None
 
 
+def _separator(text: str, _: Sequence[Expression]) -> Found:
+    return None if text else ("a separator has at least one character", "")
+
+
 def _path(text: str, _: Sequence[Expression]) -> Found:
     return None if _PATH.fullmatch(text) else (f"`{text}` is no path of keys and places", "")
 
@@ -99,5 +103,7 @@ _WRITTEN: Final[dict[str, tuple[int, str, Callable[[str, Sequence[Expression]], 
     "at_timezone": (1, "at_timezone(t, 'America/New_York')", _zone),
     "with_timezone": (1, "with_timezone(t, 'America/New_York')", _zone),
     "regexp_replace": (2, "regexp_replace(a, '([0-9]+)', '<$1>')", _replacement),
+    "split_part": (1, "split_part(a, ',', 1)", _separator),
+    "split": (1, "split(a, ',')", _separator),
     "json_extract_scalar": (1, "json_extract_scalar(j, '$.items[0].name')", _path),
 }

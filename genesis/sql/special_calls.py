@@ -151,7 +151,6 @@ SPECIAL: Final[dict[str, Special]] = {
     "least": _unless_null,
     "substr": _substring,
     "split_part": _anywhere(_from_one, 2),
-    "split": _anywhere(_some_text, 1),
     "replace": _anywhere(_some_text, 1),
     "element_at": _anywhere(_not_zero, 1),
     "json_extract_scalar": _json_part,

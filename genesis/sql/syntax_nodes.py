@@ -97,7 +97,7 @@ SILENT: Final = frozenset(
     {
         *("safe", "typed", "coalesce", "is_left", "null_if_pos_overflow", "scalar_only", "ignore_nulls", "binary"),
         *("date_part_boundary", "zero_start", "part_index_zero_as_one", "input_type_preserved", "clamp_position"),
-        "casts_non_integer_decimals",
+        *("casts_non_integer_decimals", "empty_delimiter_returns_whole"),
     }
 )
 """Arguments that no user writes: what a function of that name is in the dialect it was read in. It is the language's here."""

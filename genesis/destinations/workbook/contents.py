@@ -25,6 +25,8 @@ _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 
 Show = Callable[[Value, ResultColumn], str]
+Label = str | Callable[[], str]
+"""Which row it is, or what says so; it is asked only where something is wrong with the row."""
 
 
 class Converter(Struct):
@@ -40,7 +42,7 @@ class Converter(Struct):
     cleaned: int = 0
     longest: int = LONGEST_TEXT
 
-    def content(self, value: Value, column: ResultColumn, row: str) -> Content:
+    def content(self, value: Value, column: ResultColumn, row: Label) -> Content:
         """A value as a cell would hold it, without its link."""
         match value:
             case None | bool():
@@ -59,7 +61,7 @@ class Converter(Struct):
                 return value.replace(microsecond=value.microsecond // 1000 * 1000, tzinfo=None)
 
     def link(
-        self, content: Content, column: ResultColumn, columns: Mapping[str, tuple[Value, ResultColumn]], row: str
+        self, content: Content, column: ResultColumn, columns: Mapping[str, tuple[Value, ResultColumn]], row: Label
     ) -> Content:
         """The content as a link, where the column is one and all values of its address are there."""
         shown = column.shown
@@ -90,7 +92,7 @@ class Converter(Struct):
 
         return _NAME.sub(value, template)
 
-    def _text(self, value: str, column: ResultColumn, row: str) -> Content:
+    def _text(self, value: str, column: ResultColumn, row: Label) -> Content:
         text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
         if _ILLEGAL.search(text):
             self.cleaned += 1
@@ -99,16 +101,16 @@ class Converter(Struct):
             self._note("G830", f"a text in `{column.label}` is longer than {self.longest:,} characters", column, row)
         return text or None
 
-    def _decimal(self, value: Decimal, column: ResultColumn, row: str) -> Content:
+    def _decimal(self, value: Decimal, column: ResultColumn, row: Label) -> Content:
         digits = len("".join(map(str, value.as_tuple().digits)).strip("0")) if value.is_finite() else 99
         return self._exact(float(value), digits <= _EXACT_DIGITS, column, row)
 
-    def _exact(self, value: float, exact: bool, column: ResultColumn, row: str) -> Content:
+    def _exact(self, value: float, exact: bool, column: ResultColumn, row: Label) -> Content:
         if not exact:
             self._note("G831", f"a number in `{column.label}` cannot be held exactly by a workbook", column, row)
         return value
 
-    def _date(self, value: date, column: ResultColumn, row: str) -> Content:
+    def _date(self, value: date, column: ResultColumn, row: Label) -> Content:
         if isinstance(value, datetime):
             value = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
             value = to_milliseconds(value)
@@ -116,9 +118,10 @@ class Converter(Struct):
             self._note("G832", f"a date in `{column.label}` is before March 1900", column, row)
         return value
 
-    def _note(self, code: str, message: str, column: ResultColumn, row: str) -> None:
+    def _note(self, code: str, message: str, column: ResultColumn, row: Label) -> None:
         if not any(found.code == code and found.message.startswith(message) for found in self.problems.found):
-            self.problems.add(code, column.span or self.place, f"{message} (row {row})", _HINTS[code])
+            which = row if isinstance(row, str) else row()
+            self.problems.add(code, column.span or self.place, f"{message} (row {which})", _HINTS[code])
 
 
 _HINTS: Final = {

@@ -23,9 +23,7 @@ _OWN_FORMATS: Final = {"date": "yyyy-mm-dd", "number": "General"}
 LONGEST_LIST: Final = 255
 
 
-def begin_sheet(
-    sheet: Sheet, layout: Layout, columns: Sequence[ResultColumn], plan: Plan, end: int, *, alone: bool
-) -> None:
+def begin_sheet(sheet: Sheet, layout: Layout, end: int, *, alone: bool) -> None:
     """Set what is set once: afterwards it is people's."""
     header = layout.header
     pane = f'<pane ySplit="{header}" topLeftCell="A{header + 1}" activePane="bottomLeft" state="frozen"/>'
@@ -34,14 +32,18 @@ def begin_sheet(
     if sheet.part.get("sheetViews") is None or not sheet.rows:
         view = f'<sheetViews><sheetView{shown} workbookViewId="0">{pane}{selected}</sheetView></sheetViews>'
         sheet.part.put("sheetViews", view, ORDER)
-    for index, column in enumerate(columns):
-        width = _width(column, [row.cells[index] for row in plan.rows[:_SAMPLE]])
-        set_column(sheet.part, layout.columns[column.name], {"width": f"{width:.2f}", "customWidth": "1"})
     if sheet.part.get("autoFilter") is None and sheet.part.get("tableParts") is None:
         last = max(layout.mark, *layout.columns.values(), *layout.annotations.values())
         first = min(layout.mark, *layout.columns.values(), *layout.annotations.values())
         reference = spanned(header, first, max(end, header), last)
         sheet.part.put("autoFilter", f'<autoFilter ref="{reference}"/>', ORDER)
+
+
+def set_widths(sheet: Sheet, layout: Layout, columns: Sequence[tuple[int, ResultColumn]], plan: Plan) -> None:
+    """Give new columns (by their places in the query) a width that fits, and show them."""
+    for index, column in columns:
+        width = _width(column, [row.cells[index] for row in plan.rows[:_SAMPLE]])
+        set_column(sheet.part, layout.columns[column.name], {"width": f"{width:.2f}", "customWidth": "1"})
 
 
 def set_annotations(

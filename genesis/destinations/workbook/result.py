@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from genesis.destinations.state.contents import Content, Link, key_identity, readable
 from genesis.destinations.state.plan import Wanted, WantedRow
-from genesis.destinations.workbook.contents import Converter
+from genesis.destinations.workbook.contents import Converter, Label
 from genesis.destinations.workbook.links import MOST
 from genesis.destinations.workbook.references import LAST_COLUMN, LAST_ROW
 from genesis.diagnostics import Problems, Span
@@ -44,16 +44,21 @@ class _Draft:
     def row(self, row: tuple[Value, ...]) -> WantedRow:
         """One row."""
         content, columns = self._convert.content, self._columns
+
+        def which() -> str:
+            return ", ".join(str(row[place]) for place in self._key)
+
         contents: list[Content] = [
-            value if value is None else content(value, column, "") for value, column in zip(row, columns, strict=True)
+            value if value is None else content(value, column, which)
+            for value, column in zip(row, columns, strict=True)
         ]
         label = ", ".join(readable(contents[place]) for place in self._key)
         if self._linked:
-            self._link(row, contents, label)
+            self._link(row, contents, which)
         cells = tuple(contents[place] for place in self._places)
         return WantedRow(key_identity(contents[place] for place in self._key), label, cells)
 
-    def _link(self, row: tuple[Value, ...], contents: list[Content], label: str) -> None:
+    def _link(self, row: tuple[Value, ...], contents: list[Content], label: Label) -> None:
         named = {column.name: (value, column) for column, value in zip(self._columns, row, strict=True)}
         for place in self._linked:
             contents[place] = self._convert.link(contents[place], self._columns[place], named, label)

@@ -31,6 +31,8 @@ ANNOTATION_FILL: Final = (
 )
 HEADER_ALIGNMENT: Final = '<alignment vertical="center" wrapText="1"/>'
 CELL_ALIGNMENT: Final = '<alignment vertical="top"/>'
+DATE_ALIGNMENT: Final = '<alignment horizontal="left" vertical="top"/>'
+"""A date on the right would touch the text of the next column."""
 WRAPPED_ALIGNMENT: Final = '<alignment vertical="top" wrapText="1"/>'
 _PIECES: Final = {"font": "fonts", "fill": "fills", "xf": "cellXfs", "numFmt": "numFmts"}
 

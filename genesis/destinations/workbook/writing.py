@@ -8,7 +8,7 @@ from genesis.destinations.state.contents import Content, Link
 from genesis.destinations.state.plan import Plan
 from genesis.destinations.workbook.cells import raw_cells
 from genesis.destinations.workbook.comments import legacy_drawing
-from genesis.destinations.workbook.creation import begin_sheet, set_annotations
+from genesis.destinations.workbook.creation import begin_sheet, set_annotations, set_widths
 from genesis.destinations.workbook.following import Ends, Moves, follow
 from genesis.destinations.workbook.formats import GENERAL, native_format
 from genesis.destinations.workbook.formulas import masters
@@ -20,7 +20,7 @@ from genesis.destinations.workbook.opened import Opened, Tracked
 from genesis.destinations.workbook.references import letters
 from genesis.destinations.workbook.rendering import Canvas, Drawn, draw
 from genesis.destinations.workbook.sheet import ORDER, Sheet, column_settings, row_text, widest
-from genesis.destinations.workbook.styles import CELL_ALIGNMENT, LINK_FONT, WRAPPED_ALIGNMENT, Styles
+from genesis.destinations.workbook.styles import CELL_ALIGNMENT, DATE_ALIGNMENT, LINK_FONT, WRAPPED_ALIGNMENT, Styles
 from genesis.sql.query import ResultColumn
 
 _SAMPLE: Final = 200
@@ -39,8 +39,10 @@ def change_book(opened: Opened, tracked: Tracked, plan: Plan) -> None:
     first, end = layout.header + 1, layout.header + len(plan.rows)
     moves = Moves(layout.header, {row.place: n for n, row in enumerate(plan.rows, first) if row.place is not None})
     if opened.layout is None:
-        begin_sheet(sheet, layout, columns, plan, end, alone=len(book.tabs) == 1)
+        begin_sheet(sheet, layout, end, alone=len(book.tabs) == 1)
     drawn = tuple(_drawn(opened, sheet, layout, styles, plan, place) for place in range(len(columns)))
+    was = opened.layout.columns if opened.layout else {}
+    set_widths(sheet, layout, [(place, column) for place, column in enumerate(columns) if column.name not in was], plan)
     set_annotations(sheet, layout, tracked.tracker.annotations, styles, opened.layout)
     marked = (place for place, mark in opened.marks.items() if mark)
     before = Ends(opened.last, max(marked, default=layout.header))
@@ -96,6 +98,8 @@ def _drawn(opened: Opened, sheet: Sheet, layout: Layout, styles: Styles, plan: P
     replaced = {GENERAL, known.format} if known and anew else {GENERAL}
 
     def restyle(old: int) -> int:
+        if not there:
+            return style
         return styles.with_code(old, code) if styles.code(old) in replaced else old
 
     return Drawn(index, place, restyle(style), restyle, anew)
@@ -112,7 +116,8 @@ def _usual_style(opened: Opened, sheet: Sheet, header: int, place: int) -> int |
 def _fresh_style(styles: Styles, plan: Plan, index: int) -> int:
     column = plan.columns[index]
     breaks = any(_breaks(row.cells[index]) for row in plan.rows)
-    alignment = WRAPPED_ALIGNMENT if breaks else CELL_ALIGNMENT
+    dated = column.type.kind in {"date", "timestamp", "timestamptz", "time"}
+    alignment = WRAPPED_ALIGNMENT if breaks else DATE_ALIGNMENT if dated else CELL_ALIGNMENT
     return styles.made(native_format(column), font=LINK_FONT if _is_link(column) else "", alignment=alignment)
 
 

@@ -32,7 +32,7 @@ PARTS: Final[dict[str, Function]] = {
         ("string", "string"),
         always(list_of(STRING)),
         "split(text, separator)",
-        "The parts between separators as a list.",
+        "The parts between separators, which are written in quotes, as a list.",
     ),
     "array_join": Function(
         ("list", "string"),

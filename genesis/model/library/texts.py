@@ -33,7 +33,7 @@ TEXTS: Final[dict[str, Function]] = {
         ("string", "string", "integer"),
         always(STRING),
         "split_part(text, separator, n)",
-        "The n-th part; null where there is none.",
+        "The n-th part; null where there is none. The separator is written in quotes.",
     ),
     "strpos": Function(
         _TEXTS, always(INTEGER), "strpos(text, part)", "Where part begins first; 0 when it does not occur."

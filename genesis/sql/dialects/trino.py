@@ -158,7 +158,6 @@ DIALECT: Final = Dialect(
             " ELSE array_join(a, b) END"
         ),
         "split": "split",
-        "split anywhere": "CASE WHEN b <> '' THEN split(a, b) WHEN NOT a IS NULL THEN regexp_extract_all(a, '(?s).') END",
         "array_join": "array_join",
         "cardinality": "cardinality",
         "element_at": "element_at",

@@ -154,6 +154,14 @@ def test_a_column_takes_the_place_of_one_that_leaves(project: Project) -> None:
     project.refresh()
     assert headers(project) == ["Id", "Title", "Cost", "Due", "Done", "Notes", "_genesis"]
     assert [row["Cost"] for row in project.table()] == [1.5, 2.5]
+    project.ask(["id", "title", "{sql: 'id = 1', as: first, label: A first one, format: yes_no}", "due", "done"])
+    project.refresh()
+    sheet = project.sheet()
+    assert [(sheet.cell(row, 3).value, sheet.cell(row, 3).number_format) for row in (2, 3)] == [
+        ("Yes", "@"),
+        ("No", "@"),
+    ]
+    assert sheet.column_dimensions["C"].width == pytest.approx(14, abs=1)
     assert not project.refresh().written
 
 

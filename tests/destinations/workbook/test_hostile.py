@@ -104,6 +104,13 @@ def test_what_a_workbook_cannot_hold_stops_the_refresh(
     assert not project.path.exists()
 
 
+def test_the_row_is_named(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"id": "integer", "big": "integer"})
+    message = r"inputs/films.yaml:5:5: error G831: a number in `Big` cannot be held exactly by a workbook \(row 7\)"
+    with pytest.raises(GenesisError, match=message):
+        project.refresh([{"id": 1, "big": 1}, {"id": 7, "big": 2**60 + 1}, {"id": 8, "big": 2**60 + 1}])
+
+
 def test_what_a_workbook_can_just_hold(tmp_path: Path) -> None:
     project = Project(tmp_path, {"id": "integer", "big": "integer", "money": '"decimal(17,2)"', "due": "date"})
     project.refresh([{"id": 1, "big": 2**53, "money": "1234567890123.45", "due": "1900-03-01"}])
