@@ -11,6 +11,8 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any, Final, Self
 
+from msgspec.structs import replace
+
 from genesis.destinations.destination import Cost, Row, Setting, Site, setting
 from genesis.destinations.files.locks import one_at_a_time
 from genesis.destinations.sheets import staging, trust
@@ -66,6 +68,7 @@ class GoogleSheet:
         self._places: dict[str, int] = {}
         self._view: View | None = None
         self._leftovers: tuple[int, ...] = ()
+        self._staged: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         lock = Path("sheets") / self._calls.book / self._design.tracker
@@ -99,7 +102,7 @@ class GoogleSheet:
             self._view = self._read()
         except RefusedError as refusal:
             raise self._refused(refusal) from refusal
-        return self._view.snapshot if self._view else Snapshot(exists=False, drift=("the tab is made",))
+        return self._snapshot()
 
     def write(self, plan: Plan) -> Snapshot:
         """Do what the plan says in one batch, and give what its answer reads back.
@@ -114,9 +117,9 @@ class GoogleSheet:
         try:
             return self._written(seen, plan)
         except RefusedError as refusal:
-            if refusal.status != 400 or not self._moved_on(seen):  # noqa: PLR2004 - HTTP: a guard failed
+            if refusal.status != 400 or not self._moved_on(seen, refusal):  # noqa: PLR2004 - HTTP: a guard failed
                 raise self._refused(refusal) from refusal
-        return self._view.snapshot if self._view else Snapshot(exists=False, drift=("the tab is made",))
+        return self._snapshot()
 
     def cost(self, plan: Plan) -> Cost:
         """One call, more where the cells do not fit into one."""
@@ -135,6 +138,14 @@ class GoogleSheet:
                 self._calls.batch({"requests": requests}, "spreadsheetId", lambda: None)
             except RefusedError as refusal:
                 raise self._refused(refusal) from refusal
+
+    def _snapshot(self) -> Snapshot:
+        """What was read last; a hidden tab that an interrupted refresh left is to be taken away."""
+        if self._view is None:
+            return Snapshot(exists=False, drift=("the tab is made",))
+        found = self._view.snapshot
+        left = ("the hidden tab of an interrupted refresh is taken away",) if self._leftovers else ()
+        return replace(found, drift=(*found.drift, *left))
 
     def _read(self) -> View | None:
         own, self._leftovers = self._find()
@@ -177,6 +188,7 @@ class GoogleSheet:
             batch = self._composed(seen, plan, nonce)
         requests = staging.requests(batch)
         if staging.size(requests) > staging.LARGEST:
+            self._staged = staging.names(nonce)
             requests = staging.stage(self._calls, batch, self._design.tracker, nonce, self._leftovers)
         else:
             requests[:0] = [{"deleteSheet": {"sheetId": sheet}} for sheet in self._leftovers]
@@ -187,7 +199,7 @@ class GoogleSheet:
         if seen is not None and own is not None:
             own = self._restored(seen, own, batch)
         self._view = view(own, self._design, self._places) if own else None
-        return self._view.snapshot if self._view else Snapshot(exists=False)
+        return self._snapshot()
 
     def _restored(self, seen: View, after: Tab, batch: Batch) -> Tab | None:
         """Mend what a sort in between made us hit; the tab as it is then."""
@@ -216,11 +228,12 @@ class GoogleSheet:
         own, _, answer = self._found()
         return {"updatedSpreadsheet": answer} if own and own.epoch == epoch else None
 
-    def _moved_on(self, seen: View | None) -> bool:
-        """Read again; whether the tab is no longer what a write relied on."""
+    def _moved_on(self, seen: View | None, refusal: RefusedError) -> bool:
+        """Read again; whether the tab is no longer what a write relied on, or another refresh took our staging tab for a leftover."""
         self._view = self._read()
         before = seen.tab.signature() if seen else None
-        return before != (self._view.tab.signature() if self._view else None)
+        after = self._view.tab.signature() if self._view else None
+        return before != after or any(name in str(refusal) for name in self._staged)
 
     def _refused(self, refusal: RefusedError) -> GenesisError:
         place = self._design.place

@@ -28,6 +28,11 @@ def size(found: Sequence[Json]) -> int:
     return len(msgspec.json.encode(found))
 
 
+def names(nonce: str) -> tuple[str, ...]:
+    """What a refusal calls the hidden tab: its title, its id."""
+    return f"_genesis_{nonce}", str(number("sheet", nonce))
+
+
 def stage(calls: Calls, batch: Batch, tracker: str, nonce: str, leftovers: Sequence[int]) -> list[Json]:
     """Put the cells of a batch into a hidden tab; gives the requests that move them to their places and take the tab away.
 
@@ -35,7 +40,7 @@ def stage(calls: Calls, batch: Batch, tracker: str, nonce: str, leftovers: Seque
         RefusedError: when Google will not do it.
         GenesisError: when it cannot be reached.
     """
-    sheet, entry, title = number("sheet", nonce), number("staging", nonce), f"_genesis_{nonce}"
+    sheet, entry, title = number("sheet", nonce), number("staging", nonce), names(nonce)[0]
     grid = {
         "rowCount": max((block.row + len(block.rows) for block in batch.blocks), default=1),
         "columnCount": max((block.column + block.width for block in batch.blocks), default=1),

@@ -241,6 +241,30 @@ def test_what_an_interrupted_staged_load_left_is_taken_away(emulator: Emulator, 
 
 
 @pytest.mark.usefixtures("small")
+def test_two_staged_loads_at_once_end_as_one(emulator: Emulator, tracker: Tracker, tmp_path: Path) -> None:
+    other = replace(tracker, root=tmp_path / "other")
+    other.root.mkdir()
+    rows = [film(n) for n in range(60)]
+    failed: list[BaseException] = []
+
+    def refresh(one: Tracker) -> None:
+        try:
+            one.refresh(rows, rounds=9)
+        except BaseException as error:  # noqa: BLE001 - told by the test
+            failed.append(error)
+
+    threads = [Thread(target=refresh, args=(one,)) for one in (tracker, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    tracker.refresh(rows)
+    assert titles(emulator) == [f"Film {n}" for n in range(60)]
+    assert [sheet.title for sheet in emulator.books["book"].sheets] == ["Sheet1", "Films"]
+
+
+@pytest.mark.usefixtures("small")
 def test_a_staged_change_leaves_peoples_cells_alone(emulator: Emulator, tracker: Tracker) -> None:
     tracker.refresh([film(n) for n in range(60)])
     person = emulator.person("Films")
