@@ -1,10 +1,10 @@
 """A project's connections: which one is meant, which SQL it speaks, and opening it with the types that all sources claim."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail
-from genesis.engines.opening import Claims, dialect_of, open_engine
-from genesis.engines.rows import Engine
+from genesis.engines.opening import Claims, Labels, Surroundings, dialect_of, open_engine
+from genesis.engines.rows import Engine, Progress
 from genesis.model.types import Type, parse_type
 from genesis.spec.documents import SourceSpec, Text
 from genesis.spec.project import ProjectFiles
@@ -44,20 +44,21 @@ def dialect_for(files: ProjectFiles, name: Text | str | None = None) -> str:
     return dialect_of(connection_of(files, name))
 
 
-def open_connection(files: ProjectFiles, name: Text | str | None = None, *, environment: Mapping[str, str]) -> Engine:
-    """Open a connection; close it by leaving its ``with`` block.
+def open_connection(
+    files: ProjectFiles,
+    name: Text | str | None = None,
+    *,
+    environment: Mapping[str, str],
+    labels: Labels = tuple,
+    progress: Callable[[Progress], None] | None = None,
+) -> Engine:
+    """Open a connection; close it by leaving its ``with`` block. ``labels`` and ``progress`` are as in :class:`Surroundings`.
 
     Raises:
         GenesisError: as :func:`connection_of` and :func:`~genesis.engines.opening.open_engine`.
     """
-    connection = connection_of(files, name)
-    return open_engine(
-        connection,
-        root=files.root,
-        environment=environment,
-        timezone=files.project.timezone,
-        claims=claims_of(files),
-    )
+    around = Surroundings(files.root, files.project.timezone, claims_of(files), labels, progress)
+    return open_engine(connection_of(files, name), environment, around)
 
 
 def claims_of(files: ProjectFiles) -> Claims:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from genesis import engines
 from genesis.diagnostics import did_you_mean, fail
-from genesis.engines.rows import Engine
+from genesis.engines.rows import Engine, Progress
 from genesis.engines.settings import Settings
 from genesis.model.types import Type
 from genesis.spec.settings import ConnectionSpec
@@ -19,35 +19,39 @@ from genesis.sql.dialect import dialects
 Claims = Callable[[tuple[str, ...]], Mapping[str, Type]]
 """The types the whole project claims for a table's columns, by the parts of its name."""
 
+Labels = Callable[[], tuple[str, ...]]
+"""What an engine may show beside a query, ``key=value`` each, so that its owners see who asks; computed when it is used."""
+
 _NOT_ENGINES: Final = frozenset(
-    {"connections", "csv_view", "folder", "opening", "rows", "settings", "values", "csv_cells", "table_uses"}
+    {
+        *("connections", "opening", "rows", "settings", "values", "table_uses", "missing"),
+        *("csv_cells", "csv_view", "folder"),
+        *("trino_access", "trino_errors"),
+    }
 )
 
 
 class Surroundings(Struct, frozen=True):
-    """What an engine may use besides its own settings. ``root`` is the project's folder; relative paths start there."""
+    """What an engine may use besides its own settings. ``root`` is the project's folder; relative paths start there.
+
+    ``progress`` is told how queries come along, where somebody looks on and the engine knows.
+    """
 
     root: Path
-    timezone: str
-    claims: Claims
+    timezone: str = "UTC"
+    claims: Claims = lambda _: {}
+    labels: Labels = tuple
+    progress: Callable[[Progress], None] | None = None
 
 
-def open_engine(
-    connection: ConnectionSpec,
-    *,
-    root: Path,
-    environment: Mapping[str, str],
-    timezone: str = "UTC",
-    claims: Claims | None = None,
-) -> Engine:
+def open_engine(connection: ConnectionSpec, environment: Mapping[str, str], around: Surroundings) -> Engine:
     """Open a connection; close it by leaving its ``with`` block.
 
     Raises:
         GenesisError: G700 for an unknown engine, G701 and G702 for its settings, G710 when its client is not installed.
     """
     engine = _module(connection)
-    surroundings = Surroundings(root, timezone, claims or (lambda _: {}))
-    opened: Engine = engine.connect(Settings(connection, environment), surroundings)
+    opened: Engine = engine.connect(Settings(connection, environment), around)
     return opened
 
 
@@ -83,8 +87,9 @@ def _module(connection: ConnectionSpec) -> Any:
         entry = _entry_points().get(name)
         return entry.load() if entry else import_module(f"genesis.engines.{name}")
     except ImportError as error:
-        message = f"the engine `{name}` needs the Python package `{error.name}`, which is not installed"
-        raise fail("G710", connection.engine.span, message, f"pip install {error.name}") from error
+        message = f"the engine `{name}` needs the Python package `{error.name or name}`, which is not installed"
+        hint = f"pip install 'genesis-sql[{name}]'" if name in _own() else f"pip install {error.name}"
+        raise fail("G710", connection.engine.span, message, hint) from error
 
 
 def _entry_points() -> Mapping[str, Any]:

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
+from msgspec import Struct
+
 from genesis.model.expression import Value
 from genesis.sql.query import CompiledQuery, ResultColumn
 
 Row = tuple[Value, ...]
+
+
+class Progress(Struct, frozen=True):
+    """How far a query has come. ``share`` is between 0 and 1; ``None`` while the engine cannot know."""
+
+    state: str
+    share: float | None
+    rows_read: int
 
 
 class Rows(Protocol):

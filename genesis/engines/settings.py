@@ -7,7 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 from genesis.diagnostics import Problems, Span, did_you_mean, fail
-from genesis.spec.documents import Node, Scalar, Text
+from genesis.spec.documents import Mapping as Entries
+from genesis.spec.documents import Node, Scalar, Sequence, Text
 from genesis.spec.settings import ConnectionSpec
 
 _VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -52,7 +53,42 @@ class Settings(Struct, frozen=True):
         entry = self._find(name)
         if entry is None:
             return None
-        node = entry[1]
+        return self._one(name, entry[1])
+
+    def flag(self, name: str) -> bool | None:
+        """The setting as true or false; raises as :meth:`text`, also when it is neither."""
+        value = self.text(name)
+        if value not in {None, "true", "false"}:
+            raise fail("G701", self.place(name), f"`{name}` is `true` or `false`")
+        return None if value is None else value == "true"
+
+    def whole(self, name: str) -> int | None:
+        """The setting as a whole number above 0; raises as :meth:`text`, also when it is none."""
+        value = self.text(name)
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdigit() and int(value)):
+            raise fail("G701", self.place(name), f"`{name}` is a whole number above 0")
+        return int(value)
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """The setting as texts: a list, or one value; raises as :meth:`text`."""
+        entry = self._find(name)
+        if entry and isinstance(entry[1], Sequence):
+            return tuple(self._one(name, item) for item in entry[1].items)
+        value = self.text(name)
+        return () if value is None else (value,)
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """The setting as texts by name; raises as :meth:`text`, also when it is no mapping."""
+        entry = self._find(name)
+        if entry is None:
+            return {}
+        if not isinstance(entry[1], Entries):
+            raise fail("G701", entry[1].span, f"`{name}` is written `{{name: value}}`")
+        return {key.value: self._one(key.value, node) for key, node in entry[1].entries}
+
+    def _one(self, name: str, node: Node) -> str:
         if not isinstance(node, Scalar) or node.value is None:
             raise fail("G701", node.span, f"`{name}` of the connection `{self.connection.name}` must be one value")
         return _VARIABLE.sub(lambda match: self._variable(match[1], node.span), node.text)

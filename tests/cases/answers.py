@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from genesis.compiler import compile_input
 from genesis.diagnostics import SourceFile, Span
-from genesis.engines.opening import open_engine
+from genesis.engines.opening import Surroundings, open_engine
 from genesis.engines.rows import Engine, Row
 from genesis.spec.documents import Scalar, Text
 from genesis.spec.project import ProjectFiles, open_project
@@ -44,7 +44,7 @@ def engine_over(files: ProjectFiles) -> Iterator[Engine]:
     folder = Scalar("definitions/data", "definitions/data", True, _SPAN)
     settings = ((Text("files", _SPAN), folder),)
     connection = ConnectionSpec(Text("data", _SPAN), _SPAN, Text("duckdb", _SPAN), settings)
-    with open_engine(connection, root=files.root, environment={}, timezone=files.project.timezone) as engine:
+    with open_engine(connection, {}, Surroundings(files.root, files.project.timezone)) as engine:
         yield engine
 
 

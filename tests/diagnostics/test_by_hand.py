@@ -176,7 +176,7 @@ def test_g710_an_engine_whose_package_is_not_there(tmp_path: Path, monkeypatch: 
     project = write(tmp_path, {})
     monkeypatch.setattr(opening, "import_module", missing)
     found = run(project)
-    assert [(d.code, d.line, d.column, d.hint) for d in found] == [("G710", 2, 18, "pip install client")]
+    assert [(d.code, d.line, d.column, d.hint) for d in found] == [("G710", 2, 18, "pip install 'genesis-sql[duckdb]'")]
 
 
 def test_an_error_says_its_headlines(tmp_path: Path) -> None:
