@@ -49,18 +49,24 @@ def change_book(opened: Opened, tracked: Tracked, plan: Plan) -> None:
     follow(book, sheet, layout, moves, before, Ends(end, _last_managed(opened, plan, layout.header)))
     header = header_row(opened, sheet, layout, tracked, styles)
     rows = _rows(opened, sheet, layout, plan, drawn, header)
-    opened.comments.move(moves)
-    note_headers(opened.comments, opened.layout, layout, tracked)
-    links = _links(layout, columns, plan)
-    ours = frozenset(layout.columns[column.name] for column in columns if _is_link(column))
-    sheet.part.put("hyperlinks", opened.links.written(book.package, sheet.name, moves, ours, links), ORDER)
-    drawing = opened.comments.store(sheet.name)
-    if drawing:
-        sheet.part.put("legacyDrawing", legacy_drawing(drawing), ORDER)
+    _set_beside(opened, sheet, layout, tracked, plan, moves)
     published = {column.name: (published_label(opened, layout, column), native_format(column)) for column in columns}
     book.finish(tracked.tracker.name.value, registry_of(layout, sheet.title, opened.registry, published, plan.record))
     book.package.put(sheet.name, sheet.pieces(rows))
     book.package.put_last(book.styles, styles.text)
+
+
+def _set_beside(opened: Opened, sheet: Sheet, layout: Layout, tracked: Tracked, plan: Plan, moves: Moves) -> None:
+    """Notes and links: people's go with their rows, ours stand where the plan has them."""
+    columns = tracked.query.visible
+    opened.comments.move(moves)
+    note_headers(opened.comments, opened.layout, layout, tracked)
+    links = _links(layout, columns, plan)
+    ours = frozenset(layout.columns[column.name] for column in columns if _is_link(column))
+    sheet.part.put("hyperlinks", opened.links.written(opened.book.package, sheet.name, moves, ours, links), ORDER)
+    drawing = opened.comments.store(sheet.name)
+    if drawing:
+        sheet.part.put("legacyDrawing", legacy_drawing(drawing), ORDER)
 
 
 def _last_managed(opened: Opened, plan: Plan, header: int) -> int:
