@@ -39,6 +39,15 @@ class Settings(Struct, frozen=True):
                 )
         problems.raise_if_any()
 
+    def has(self, name: str) -> bool:
+        """Whether the setting is written."""
+        return self._find(name) is not None
+
+    def is_mapping(self, name: str) -> bool:
+        """Whether the setting is written ``{name: value}``."""
+        entry = self._find(name)
+        return entry is not None and isinstance(entry[1], Entries)
+
     def place(self, name: str) -> Span:
         """Where the setting stands, else where the connection does."""
         entry = self._find(name)
@@ -67,7 +76,7 @@ class Settings(Struct, frozen=True):
         value = self.text(name)
         if value is None:
             return None
-        if not (value.isascii() and value.isdigit() and int(value)):
+        if not re.fullmatch("[1-9][0-9]{0,8}", value):
             raise fail("G701", self.place(name), f"`{name}` is a whole number above 0")
         return int(value)
 

@@ -1,5 +1,6 @@
 """Values as a client library gives them -> values of the result's types."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +13,11 @@ from genesis.output.json import encode
 
 Read = Callable[[object], Value]
 
+
+class _Json:
+    """What is wanted of JSON: no client gives it, so that every value is read."""
+
+
 _WANTED: Final[dict[str, type]] = {
     "string": str,
     "integer": int,
@@ -21,7 +27,7 @@ _WANTED: Final[dict[str, type]] = {
     "date": date,
     "timestamp": datetime,
     "timestamptz": datetime,
-    "json": str,
+    "json": _Json,
     "list": str,
 }
 
@@ -29,13 +35,17 @@ _WANTED: Final[dict[str, type]] = {
 def typed(rows: list[tuple[object, ...]], types: Sequence[Type]) -> list[Row]:
     """Rows with each value in its column's Python type; a value that already is stays the same object.
 
-    Lists, and JSON that the client has already parsed, become JSON text.
+    Lists become JSON text, and so does JSON, however the engine writes it: names in order, numbers as they are.
     """
     wanted = [_WANTED.get(kind.kind, object) for kind in types]
     return [
-        tuple(cast("Value", v) if v is None or type(v) is w else _read(v, w) for v, w in zip(row, wanted, strict=True))
+        tuple(cast("Value", v) if v is None or type(v) is w else _value(v, w) for v, w in zip(row, wanted, strict=True))
         for row in rows
     ]
+
+
+def _value(value: object, wanted: type) -> Value:
+    return _canonical(value) if wanted is _Json else _read(value, wanted)
 
 
 def _read(value: object, wanted: type) -> Value:
@@ -56,6 +66,24 @@ def _read(value: object, wanted: type) -> Value:
             return value.hex()
         case _:
             return str(value)
+
+
+def _canonical(value: object) -> str:
+    try:
+        parsed = json.loads(value, parse_float=Decimal) if isinstance(value, str) else value
+        return encode(_ordered(parsed))
+    except (ValueError, RecursionError):  # text that only claims to be JSON stays the text it is
+        return str(value)
+
+
+def _ordered(value: object) -> object:
+    match value:
+        case dict():
+            return {name: _ordered(value[name]) for name in sorted(value)}
+        case list():
+            return [_ordered(item) for item in value]
+        case _:
+            return value
 
 
 def _moment(value: date, wanted: type) -> date:
