@@ -1,40 +1,38 @@
 """Finds every mistake in everything, or in what is named."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context
 
 from genesis.checks.project import KINDS, Document, check_documents, check_project, documents_named
 from genesis.cli.terminal import exits
-from genesis.cli.terminal.parser import one_of
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project
 from genesis.cli.terminal.screen import colored, say
+from genesis.cli.terminal.values import formats
 from genesis.diagnostics import fail
 from genesis.output.diagnostics import renderings
 from genesis.spec.project import ProjectFiles
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis check` takes."""
-    parser.add_argument("name", metavar="NAME", nargs="*", help="a source, input, tracker or formatter, or its file")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        default="text",
-        type=one_of("--format", renderings.names),
-        help=f"one of {', '.join(renderings.names())}",
-    )
-
-
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    names: Annotated[
+        list[str] | None, Argument(metavar="NAME", help="a source, input, tracker or formatter, or its file")
+    ] = None,
+    form: Annotated[str, formats(renderings.names)] = "text",
+) -> int:
     """Print every mistake on standard output; 1 if there is one."""
-    files = project(options).files
-    documents = [document for word in options.name for document in _documents(files, word)]
-    found = check_documents(files, documents) if options.name else check_project(files)
-    color = colored(sys.stdout, refused=options.no_color)
-    sys.stdout.write(renderings.rendering(options.format)(found, color=color))
+    said = common(context)
+    files = project(said).files
+    documents = [document for word in names or () for document in _documents(files, word)]
+    found = check_documents(files, documents) if names else check_project(files)
+    color = colored(sys.stdout, refused=said.no_color)
+    sys.stdout.write(renderings.rendering(form)(found, color=color))
     if not found:
-        say(options, _praise(files, documents))
+        say(said, _praise(files, documents))
     return exits.MISTAKES if any(one.severity == "error" for one in found) else exits.FINE
 
 

@@ -1,91 +1,89 @@
 """Prints the SQL of an input."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context, Option
 
 from genesis.api import Project
-from genesis.cli.terminal.parser import one_of, parameters
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import say
+from genesis.cli.terminal.values import Parameters, Today, formats, parameters
 from genesis.diagnostics import Diagnostic, GenesisError, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from genesis.sql.query import CompiledQuery
 
 _FORMATS = ("json", "sql")
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis compile` takes."""
-    parser.add_argument("input", metavar="INPUT", nargs="*", help="an input's name, or its file")
-    parser.add_argument("--all", action="store_true", help="every input of the project")
-    parser.add_argument("--out", metavar="DIR", help="write one file for each input into this folder")
-    parser.add_argument("--dialect", metavar="D", help="the SQL to write (default: that of the default connection)")
-    parser.add_argument("--param", metavar="K=V", action="append", default=[], help="a parameter's value")
-    parser.add_argument("--today", metavar="DATE", help="stands instead of the engine's current date")
-    parser.add_argument("--text", action="store_true", help="let SQL render what formats show as text")
-    parser.add_argument("--no-comments", action="store_true", help="leave the comments out")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        default="sql",
-        type=one_of("--format", lambda: _FORMATS),
-        help="sql, or json with columns, types, key, sources and places",
-    )
-
-
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    words: Annotated[list[str] | None, Argument(metavar="INPUT", help="an input's name, or its file")] = None,
+    every: Annotated[bool, Option("--all", help="every input of the project")] = False,
+    out: Annotated[str | None, Option(metavar="DIR", help="write one file for each input into this folder")] = None,
+    dialect: Annotated[str | None, Option(metavar="D", help="whose SQL (default: the default connection's)")] = None,
+    param: Parameters = None,
+    today: Today = None,
+    text: Annotated[bool, Option("--text", help="let SQL render what formats show as text")] = False,
+    no_comments: Annotated[bool, Option("--no-comments", help="leave the comments out")] = False,
+    form: Annotated[
+        str, formats(lambda: _FORMATS, "sql, or json with columns, types, key, sources and places")
+    ] = "sql",
+) -> int:
     """Compile what is named; with several inputs the mistakes of all of them are told together."""
-    opened = project(options)
-    names = _names(options, opened)
-    values = parameters(options.param)
-    queries: list[CompiledQuery] = []
-    mistakes: list[Diagnostic] = []
-    for name in names:
-        try:
-            queries.append(_compiled(options, opened, name, values))
-        except GenesisError as error:
-            mistakes.extend(error.diagnostics)
-    if options.out:
-        _write(options, queries)
+    said = common(context)
+    opened = project(said)
+    names = _names(opened, words or [], every=every)
+    values = parameters(param)
+    queries, mistakes = _compiled(
+        names, lambda name: opened.compile(name, dialect, values, today, text=text, comments=not no_comments)
+    )
+    if out:
+        _write(queries, Path(out), form)
+        say(said, f"{len(queries)} file{'' if len(queries) == 1 else 's'} in {out}")
     else:
-        sys.stdout.write(_text(queries, options.format, several=len(names) > 1 or options.all))
+        sys.stdout.write(_text(queries, form, several=len(names) > 1 or every))
     if mistakes:
         raise GenesisError(mistakes)
     return 0
 
 
-def _compiled(options: Namespace, opened: Project, name: str, values: "Mapping[str, object]") -> "CompiledQuery":
-    return opened.compile(
-        name, options.dialect, values, options.today, text=options.text, comments=not options.no_comments
-    )
+def _compiled(
+    names: list[str], compile_one: "Callable[[str], CompiledQuery]"
+) -> "tuple[list[CompiledQuery], list[Diagnostic]]":
+    queries: list[CompiledQuery] = []
+    mistakes: list[Diagnostic] = []
+    for name in names:
+        try:
+            queries.append(compile_one(name))
+        except GenesisError as error:
+            mistakes.extend(error.diagnostics)
+    return queries, mistakes
 
 
-def _names(options: Namespace, opened: Project) -> list[str]:
-    if options.all == bool(options.input):
-        hint = "`genesis compile INPUT`, or `genesis compile --all`"
-        raise fail(
-            "G901", None, "name an input, or ask for all of them" if not options.all else "`--all` takes no name", hint
-        )
-    if options.all:
+def _names(opened: Project, words: list[str], *, every: bool) -> list[str]:
+    if every == bool(words):
+        message = "`--all` takes no name" if every else "name an input, or ask for all of them"
+        raise fail("G901", None, message, "`genesis compile INPUT`, or `genesis compile --all`")
+    if every:
         return list(opened.files.names("input"))
-    return list(dict.fromkeys(document(opened.files, "input", word) for word in options.input))
+    return list(dict.fromkeys(document(opened.files, "input", word) for word in words))
 
 
-def _write(options: Namespace, queries: "Sequence[CompiledQuery]") -> None:
+def _write(queries: "Sequence[CompiledQuery]", folder: Path, form: str) -> None:
     for query in queries:
-        path = Path(options.out) / f"{query.name}.{options.format}"
+        path = folder / f"{query.name}.{form}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_text([query], options.format, several=False), encoding="utf-8", newline="\n")
+            path.write_text(_text([query], form, several=False), encoding="utf-8", newline="\n")
         except OSError as error:
             hint = "choose another folder with `--out`"
             raise fail("G906", None, f"{path} cannot be written: {error.strerror}", hint) from error
-    say(options, f"{len(queries)} file{'' if len(queries) == 1 else 's'} in {options.out}")
 
 
 def _text(queries: "Sequence[CompiledQuery]", form: str, *, several: bool) -> str:

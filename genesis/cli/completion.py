@@ -1,10 +1,11 @@
 """Prints what makes a shell complete commands, options, documents, columns and paths of fields."""
 
 import sys
-from argparse import ArgumentParser, Namespace
-from typing import Final
+from typing import Annotated, Final
 
-from genesis.cli.terminal.parser import one_of
+from typer import Argument, Option
+
+from genesis.cli.terminal.values import one_of
 
 _SCRIPTS: Final = {
     "bash": """\
@@ -31,18 +32,17 @@ complete -c genesis -f -a '(genesis completion fish --line=(commandline -cp) 2>/
 }
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis completion` takes."""
-    parser.add_argument("shell", metavar="SHELL", type=one_of("SHELL", _SCRIPTS.keys), help="bash, zsh or fish")
-    parser.add_argument("--line", metavar="TEXT", help="print what may stand at the end of this command line instead")
-
-
-def run(options: Namespace) -> int:
+def run(
+    shell: Annotated[str, Argument(metavar="SHELL", parser=one_of("SHELL", _SCRIPTS.keys), help="bash, zsh or fish")],
+    line: Annotated[
+        str | None, Option(metavar="TEXT", help="print what may stand at the end of this command line instead")
+    ] = None,
+) -> int:
     """Print the script; with ``--line`` one candidate a line."""
-    if options.line is None:
-        sys.stdout.write(_SCRIPTS[options.shell])
+    if line is None:
+        sys.stdout.write(_SCRIPTS[shell])
         return 0
     from genesis.cli.terminal.completing import completions
 
-    sys.stdout.write("".join(f"{word}\n" for word in completions(options.line)))
+    sys.stdout.write("".join(f"{word}\n" for word in completions(line)))
     return 0

@@ -2,37 +2,41 @@
 
 import re
 import sys
-from argparse import ArgumentParser, Namespace
 from importlib.resources import files as package_files
-from typing import Final
+from typing import Annotated, Final
 
-from genesis.cli.terminal.parser import one_of
+from typer import Argument, Context
+
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, document, project
 from genesis.cli.terminal.screen import colored
+from genesis.cli.terminal.values import formats
 from genesis.diagnostics import did_you_mean, fail
+from genesis.spec.project import ProjectFiles
 
 _CODE: Final = re.compile(r"[Gg]\d+")
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis explain` takes."""
-    parser.add_argument("subject", metavar="SUBJECT", help="an input, INPUT.COLUMN, or a message's code, such as G203")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        default="text",
-        type=one_of("--format", _formats),
-        help="of an input: text, json or mermaid",
-    )
+def _names() -> tuple[str, ...]:
+    from genesis.discovery.formats.formats import names
+
+    return names()
 
 
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    subject: Annotated[
+        str, Argument(metavar="SUBJECT", help="an input, INPUT.COLUMN, or a message's code, such as G203")
+    ],
+    form: Annotated[str, formats(_names, "of an input: text, json or mermaid")] = "text",
+) -> int:
     """Print the code's page, with formats on a terminal; or what there is to say of an input."""
-    if not _CODE.fullmatch(options.subject):
-        sys.stdout.write(_input(options))
+    said = common(context)
+    if not _CODE.fullmatch(subject):
+        sys.stdout.write(_input(project(said).files, subject, form))
         return 0
-    page = _page(options.subject)
-    if colored(sys.stdout, refused=options.no_color):
+    page = _page(subject)
+    if colored(sys.stdout, refused=said.no_color):
         from rich.console import Console
         from rich.markdown import Markdown
 
@@ -42,13 +46,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _formats() -> tuple[str, ...]:
-    from genesis.discovery.formats.formats import names
-
-    return names()
-
-
-def _input(options: Namespace) -> str:
+def _input(files: ProjectFiles, word: str, form: str) -> str:
     from genesis.compiler import open_model
     from genesis.discovery.formats.formats import rendering
     from genesis.discovery.lineage import origin
@@ -56,11 +54,9 @@ def _input(options: Namespace) -> str:
     from genesis.model.compiling import Compiling
     from genesis.model.parameters import bind
 
-    files = project(options).files
-    word: str = options.subject
     is_file = "/" in word or word.endswith(ENDINGS)
     name, _, column = (document(files, "input", word), "", "") if is_file else word.partition(".")
-    spec, printed = files.input(name), rendering(options.format)
+    spec, printed = files.input(name), rendering(form)
     model = open_model(files, Compiling(timezone=files.project.timezone, parameters=bind(spec, {}, checking=True)))
     return printed.origin(origin(model, spec, column)) if column else printed.explanation(explain(model, spec))
 

@@ -1,11 +1,13 @@
 """Lists what inputs can select from a source: fields, measures, and those behind its joins."""
 
 import sys
-from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from genesis.cli.terminal.parser import one_of, whole
+from typer import Argument, Context, Option
+
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, document, project
+from genesis.cli.terminal.values import formats, whole
 
 if TYPE_CHECKING:
     from genesis.discovery.fields import Selectable
@@ -14,37 +16,29 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("table", "tree", "json")
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis fields` takes."""
-    parser.add_argument("source", metavar="SOURCE", help="a source's name or file, or SOURCE.PATH over joins")
-    parser.add_argument(
-        "--search", metavar="WORDS", default="", help="only what has these words in name, label or text"
-    )
-    parser.add_argument("--depth", metavar="N", type=whole("--depth"), default=2, help="how many names a path has (2)")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        default="table",
-        type=one_of("--format", lambda: _FORMATS),
-        help=f"one of {', '.join(_FORMATS)}",
-    )
-
-
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    named: Annotated[str, Argument(metavar="SOURCE", help="a source's name or file, or SOURCE.PATH over joins")],
+    search: Annotated[
+        str, Option(metavar="WORDS", help="only what has these words in name, label or text", show_default=False)
+    ] = "",
+    depth: Annotated[int, Option(metavar="N", parser=whole("--depth"), help="how many names a path has")] = 2,
+    form: Annotated[str, formats(lambda: _FORMATS)] = "table",
+) -> int:
     """Print the list."""
     from genesis.compiler import open_model
     from genesis.discovery.fields import matching, selectable
     from genesis.discovery.listings import as_json, as_tree
 
-    files = project(options).files
-    is_file = "/" in options.source or options.source.endswith(ENDINGS)
-    name, _, behind = (options.source, "", "") if is_file else options.source.partition(".")
+    files = project(common(context)).files
+    is_file = "/" in named or named.endswith(ENDINGS)
+    name, _, behind = (named, "", "") if is_file else named.partition(".")
     source = document(files, "source", name)
-    listed = matching(selectable(open_model(files), source, options.depth, behind), options.search)
-    if options.format == "table":
+    listed = matching(selectable(open_model(files), source, depth, behind), search)
+    if form == "table":
         _table(listed)
     else:
-        sys.stdout.write(as_json(listed) if options.format == "json" else as_tree(source, listed))
+        sys.stdout.write(as_json(listed) if form == "json" else as_tree(source, listed))
     return 0
 
 

@@ -34,10 +34,11 @@ def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
 def call(words: list[str]) -> int:
     """Run one command; its exit code. Whatever goes wrong has become a message on standard error."""
     from genesis.cli.terminal import exits
+    from genesis.cli.terminal.invoking import invoke
     from genesis.diagnostics import GenesisError
 
     try:
-        code = _run(words)
+        code = invoke(words)
         sys.stdout.flush()
     except GenesisError as error:
         from genesis.cli.terminal.screen import colored, complain
@@ -49,58 +50,9 @@ def call(words: list[str]) -> int:
         return exits.NOBODY_READS
     except KeyboardInterrupt:
         return exits.INTERRUPTED
-    except SystemExit as end:
-        return int(end.code or 0)
     except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
         return _unexpected(error, verbose=not {"-v", "--verbose"}.isdisjoint(words))
     return code
-
-
-def _run(words: list[str]) -> int:
-    from genesis.cli.terminal.commands import command
-    from genesis.cli.terminal.parser import parser
-
-    place = _command_place(words)
-    if place is None:
-        return _overview(words)
-    name = words.pop(place)
-    found = command(name)
-    options = parser(name, found.__doc__ or "", found.declare).read(words)
-    return found.run(options)
-
-
-def _command_place(words: list[str]) -> int | None:
-    """Where the command stands: the first word that is neither an option nor an option's value."""
-    from genesis.cli.terminal.parser import takes_value
-
-    previous = ""
-    for place, word in enumerate(words):
-        if not word.startswith("-") and not takes_value(previous):
-            return place
-        previous = word
-    return None
-
-
-def _overview(words: list[str]) -> int:
-    from genesis import __version__
-    from genesis.cli.terminal import exits
-    from genesis.cli.terminal.commands import names, summary
-    from genesis.diagnostics import fail
-
-    if "--version" in words:
-        sys.stdout.write(f"genesis {__version__}\n")
-        return exits.FINE
-    asked = not {"-h", "--help"}.isdisjoint(words)
-    if words and not asked:
-        raise fail("G901", None, f"`{words[0]}` stands without a command", "`genesis --help` lists the commands")
-    wide = max(map(len, names()))
-    lines = [
-        "usage: genesis COMMAND [...]\n",
-        *(f"  {name:{wide}}  {summary(name)}" for name in names()),
-        "\n`genesis COMMAND --help` says more about one; `genesis --version` says which Genesis this is.",
-    ]
-    (sys.stdout if asked else sys.stderr).write("\n".join(lines) + "\n")
-    return exits.FINE if asked else exits.USAGE
 
 
 def _nowhere() -> "TextIOWrapper":

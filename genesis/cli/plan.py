@@ -1,43 +1,42 @@
 """Shows what a refresh would change, cell by cell, and what it would cost."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from typing import Annotated, Final
 
-from genesis.cli.terminal.chosen import chosen, declare_choice
+from typer import Context, Option
+
+from genesis.cli.terminal.chosen import Choice, Elsewhere, Every, Named, Owner, Stale, chosen
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.exits import exit_code
-from genesis.cli.terminal.parser import one_of, whole
 from genesis.cli.terminal.plans import as_json, as_text
 from genesis.cli.terminal.projects import project
 from genesis.cli.terminal.screen import colored, complain
+from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError
 from genesis.publish.refreshing import refresh
 
-
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis plan` takes."""
-    declare_choice(parser)
-    parser.add_argument("--connection", metavar="C", help="run on this connection and not on the trackers' own")
-    parser.add_argument(
-        "--limit", metavar="N", type=whole("--limit", 0), default=20, help="rows of a kind (20; 0: all)"
-    )
-    parser.add_argument("--format", metavar="F", default="text", type=one_of("--format", _formats), help="text or json")
+_FORMATS: Final = ("text", "json")
 
 
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    named: Named = None,
+    every: Every = False,
+    owner: Owner = None,
+    stale: Stale = False,
+    connection: Elsewhere = None,
+    limit: Annotated[int, Option(metavar="N", parser=whole("--limit", 0), help="rows of a kind; 0: all")] = 20,
+    form: Annotated[str, formats(lambda: _FORMATS, "text or json")] = "text",
+) -> int:
     """Show each plan; nothing is written. A tracker that fails stops no other; the largest exit code counts."""
-    opened, code = project(options), 0
-    for name in chosen(options, opened.files):
+    said, code = common(context), 0
+    opened = project(said)
+    for name in chosen(Choice(named or [], every, owner, stale), opened.files):
         try:
-            done = refresh(
-                opened.files, name, environment=opened.environment, connection=options.connection, dry_run=True
-            )
+            done = refresh(opened.files, name, environment=opened.environment, connection=connection, dry_run=True)
         except GenesisError as error:
-            complain(error.diagnostics, color=colored(sys.stderr, refused=options.no_color))
+            complain(error.diagnostics, color=colored(sys.stderr, refused=said.no_color))
             code = max(code, exit_code(error.diagnostics))
         else:
-            sys.stdout.write(as_json(done) if options.format == "json" else as_text(done, options.limit))
+            sys.stdout.write(as_json(done) if form == "json" else as_text(done, limit))
     return code
-
-
-def _formats() -> tuple[str, ...]:
-    return ("text", "json")

@@ -1,32 +1,33 @@
 """Prints the JSON Schema of a kind of document, so that editors complete and check it."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Annotated
 
+from typer import Argument, Context, Option
+
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.screen import say
 from genesis.diagnostics import fail
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis schema` takes."""
-    parser.add_argument("kind", metavar="KIND", nargs="?", help="source, input, tracker, project or formatter")
-    parser.add_argument("--out", metavar="DIR", help="write the schemas of all kinds into this folder")
-
-
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    kind: Annotated[str | None, Argument(metavar="KIND", help="source, input, tracker, project or formatter")] = None,
+    out: Annotated[str | None, Option(metavar="DIR", help="write the schemas of all kinds into this folder")] = None,
+) -> int:
     """Print one schema, or write all."""
     from genesis.schema.schemas import names, rendered
 
-    if bool(options.out) == bool(options.kind):
+    if bool(out) == bool(kind):
         hint = "`genesis schema source`, or `genesis schema --out DIR`"
         raise fail("G923", None, "name one kind of document, or a folder for the schemas of all", hint)
-    if options.kind:
-        sys.stdout.write(rendered(options.kind))
-        return 0
-    for kind in names():
-        _write(Path(options.out) / f"{kind}.json", rendered(kind))
-    say(options, f"{len(names())} schemas written into {options.out}")
+    if kind:
+        sys.stdout.write(rendered(kind))
+    if out:
+        for one in names():
+            _write(Path(out) / f"{one}.json", rendered(one))
+        say(common(context), f"{len(names())} schemas written into {out}")
     return 0
 
 

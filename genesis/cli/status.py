@@ -1,15 +1,17 @@
 """Tells how trackers stand: their last good run, their age, what went wrong, and when they are due."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Annotated, Final
 
-from genesis.cli.terminal.chosen import chosen, declare_choice
+from typer import Context, Option
+
+from genesis.cli.terminal.chosen import Choice, Every, Named, Owner, Stale, chosen
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.exits import FINE, MISTAKES
-from genesis.cli.terminal.parser import one_of
 from genesis.cli.terminal.projects import project
 from genesis.cli.terminal.screen import say
+from genesis.cli.terminal.values import formats
 from genesis.model.shown import Shown
 from genesis.model.types import INTEGER, STRING, Type
 from genesis.output import printers
@@ -33,29 +35,25 @@ _COLUMNS: Final = (
 _UNITS: Final = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
-def declare(parser: ArgumentParser) -> None:
-    """What `genesis status` takes."""
-    declare_choice(parser)
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when one of them is not fresh")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        default="table",
-        type=one_of("--format", printers.names),
-        help=f"one of {', '.join(printers.names())}",
-    )
-
-
-def run(options: Namespace) -> int:
+def run(
+    context: Context,
+    named: Named = None,
+    every: Every = False,
+    owner: Owner = None,
+    stale: Stale = False,
+    strict: Annotated[bool, Option("--strict", help="exit with 1 when one of them is not fresh")] = False,
+    form: Annotated[str, formats(printers.names)] = "table",
+) -> int:
     """Show one row a tracker. Nothing is read but the receipts of this folder; without a name, all trackers are meant."""
-    opened = project(options)
-    options.all = options.all or not (options.tracker or options.owner or options.stale)
-    found = statuses(opened.files, tuple(chosen(options, opened.files)), datetime.now(UTC))
-    printers.printer(options.format)(_COLUMNS, [[_row(one) for one in found]], sys.stdout, raw=False)
+    said = common(context)
+    files = project(said).files
+    choice = Choice(named or [], every or not (named or owner or stale), owner, stale)
+    found = statuses(files, tuple(chosen(choice, files)), datetime.now(UTC))
+    printers.printer(form)(_COLUMNS, [[_row(one) for one in found]], sys.stdout, raw=False)
     for one in found:
         for message in one.messages:
-            say(options, f"{one.tracker}: {message}")
-    return MISTAKES if options.strict and any(map(is_stale, found)) else FINE
+            say(said, f"{one.tracker}: {message}")
+    return MISTAKES if strict and any(map(is_stale, found)) else FINE
 
 
 def _row(one: TrackerStatus) -> tuple[str | int | datetime | None, ...]:

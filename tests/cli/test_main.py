@@ -71,14 +71,14 @@ def test_every_command_says_what_it_takes(name: str, genesis: Genesis) -> None:
     ("words", "said"),
     [
         (["complie", "films"], "error G902: there is no command `complie`\n  hint: did you mean `compile`?\n"),
-        (["--verbos"], "error G901: `--verbos` stands without a command\n"),
+        (["--verbos"], "error G901: `genesis` has no option `--verbos`\n  hint: did you mean `--verbose`?\n"),
         (
             ["compile", "films", "--dialct", "x"],
             "error G901: `genesis compile` has no option `--dialct`\n  hint: did you mean `--dialect`?\n",
         ),
         (
             ["compile", "films", "--dialect"],
-            "error G901: `genesis compile`: argument --dialect: expected one argument\n",
+            "error G901: `genesis compile`: option `--dialect` requires an argument\n",
         ),
         (["check", "--project", "nowhere"], "error G900: there is no folder `nowhere`\n"),
         (["check", "--project", "genesis.yaml"], "error G900: there is no folder `genesis.yaml`\n"),

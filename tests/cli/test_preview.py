@@ -72,7 +72,7 @@ def test_markdown(genesis: Genesis) -> None:
         ),
         (["films", "--connection", "elsewhere"], 2, "error G702: the environment variable `CINEMA_TOKEN` is not set\n"),
         (["films", "studios"], 2, "error G901: `genesis preview`: there is nothing for `studios` to say\n"),
-        ([], 2, "error G901: `genesis preview`: the following arguments are required: INPUT\n"),
+        ([], 2, "error G901: `genesis preview`: missing argument `INPUT`\n"),
     ],
 )
 @pytest.mark.usefixtures("cinema")

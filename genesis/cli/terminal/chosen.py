@@ -1,40 +1,48 @@
 """Which trackers a command is about: those named, all, an owner's, or those that want a refresh."""
 
-from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from typing import Annotated
+
+from msgspec import Struct
+from typer import Argument, Option
 
 from genesis.cli.terminal.projects import document
 from genesis.diagnostics import did_you_mean, fail
 from genesis.spec.project import ProjectFiles
 
-
-def declare_choice(parser: ArgumentParser, every: str = "every tracker") -> None:
-    """The arguments that choose trackers."""
-    parser.add_argument("tracker", metavar="TRACKER", nargs="*", help="a tracker's name, or its file")
-    parser.add_argument("--all", action="store_true", help=every)
-    parser.add_argument("--owner", metavar="WHO", help="every tracker of this owner")
-    parser.add_argument("--stale", action="store_true", help="every tracker that is too old, or whose last run failed")
+Named = Annotated[list[str] | None, Argument(metavar="TRACKER", help="a tracker's name, or its file")]
+Every = Annotated[bool, Option("--all", help="every tracker")]
+Owner = Annotated[str | None, Option(metavar="WHO", help="every tracker of this owner")]
+Stale = Annotated[bool, Option("--stale", help="every tracker that is too old, or whose last run failed")]
+Elsewhere = Annotated[str | None, Option("--connection", metavar="C", help="run here and not on the trackers' own")]
 
 
-def chosen(options: Namespace, files: ProjectFiles) -> list[str]:
+class Choice(Struct, frozen=True):
+    """What a command line says of which trackers it means."""
+
+    named: list[str]
+    every: bool
+    owner: str | None
+    stale: bool
+
+
+def chosen(choice: Choice, files: ProjectFiles) -> list[str]:
     """The names of the trackers, each once. ``--owner`` and ``--stale`` together mean both.
 
     Raises:
         GenesisError: G901 when nothing or too much is named, or nobody is an owner by that name; G905 for a path of no tracker.
     """
-    by_kind = bool(options.owner or options.stale)
-    if bool(options.tracker) + bool(options.all) + by_kind != 1:
+    by_kind = bool(choice.owner or choice.stale)
+    if bool(choice.named) + choice.every + by_kind != 1:
         hint = "`TRACKER...`, `--all`, or `--owner` and `--stale`"
-        message = (
-            "name a tracker, or ask for all" if not options.tracker else "trackers are named, and asked for by kind"
-        )
+        message = "name a tracker, or ask for all" if not choice.named else "trackers are named, and asked for by kind"
         raise fail("G901", None, message, hint)
-    if options.tracker:
-        return list(dict.fromkeys(document(files, "tracker", word) for word in options.tracker))
+    if choice.named:
+        return list(dict.fromkeys(document(files, "tracker", word) for word in choice.named))
     names = files.names("tracker")
-    if options.owner:
-        names = _owned(options.owner, files, names)
-    if options.stale:
+    if choice.owner:
+        names = _owned(choice.owner, files, names)
+    if choice.stale:
         from genesis.publish.statuses import is_stale, statuses
 
         names = tuple(one.tracker for one in statuses(files, names, datetime.now(UTC)) if is_stale(one))

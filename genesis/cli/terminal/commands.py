@@ -1,34 +1,24 @@
 """The commands: every module beside ``main`` is one.
 
-A command's module has a docstring whose first line says what it does, ``declare(parser)``, which adds its options to an
-argparse parser, and ``run(options)``, which does it and gives the exit code. It is imported only when it is called.
+A command's module has a docstring whose first line says what it does, and ``run``, a function that typer reads: its
+parameters are the command's arguments and options, its result is the exit code. It raises a GenesisError for every mistake of
+the user, and for whatever an engine or a destination says. It is imported only when it is called.
 """
 
-from argparse import ArgumentParser, Namespace
+import ast
+from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
-from typing import Protocol, cast
+from pkgutil import get_data, iter_modules
+from typing import Any, cast
+
+from typer import Typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 import genesis.cli
+from genesis.cli.terminal.common import HELP, NAMES, declared, take
+from genesis.cli.terminal.understanding import help_hint, understanding
 from genesis.diagnostics import did_you_mean, fail
-
-
-class Command(Protocol):
-    """What a command's module has."""
-
-    __doc__: str | None
-
-    def declare(self, parser: ArgumentParser) -> None:
-        """Add the command's own arguments and options."""
-        ...
-
-    def run(self, options: Namespace) -> int:
-        """Do it.
-
-        Raises:
-            GenesisError: for every mistake of the user, and whatever an engine or a destination says.
-        """
-        ...
 
 
 def names() -> tuple[str, ...]:
@@ -37,18 +27,136 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name.replace("_", "-") for name in modules if name != "main"))
 
 
-def command(name: str) -> Command:
-    """The command of that name.
-
-    Raises:
-        GenesisError: G902 when there is none.
-    """
-    known = names()
-    if name not in known:
-        raise fail("G902", None, f"there is no command `{name}`", did_you_mean(name, known))
-    return cast("Command", import_module(f"genesis.cli.{name.replace('-', '_')}"))
-
-
 def summary(name: str) -> str:
-    """What a command does, in one line."""
-    return (command(name).__doc__ or "").partition("\n")[0]
+    """What a command does, in one line. Its module is read, and not imported."""
+    source = get_data("genesis.cli", f"{_module(name)}.py") or b""
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+
+
+def commands() -> "Commands":
+    """`genesis` itself."""
+    app = Typer(add_completion=False, rich_markup_mode=None)
+    app.callback(cls=Commands, add_help_option=False)(declared)
+    group = cast("Commands", get_command(app))
+    _spare_pydantic(group)
+    return group
+
+
+class Commands(TyperGroup):
+    """Finds the command that is called, and imports no other."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words up to the command.
+
+        Raises:
+            GenesisError: G901.
+        """
+        with understanding(ctx):
+            return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command."""
+        del ctx
+        return list(names())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> "Command":
+        """The command of that name, which takes the options of every command too.
+
+        Raises:
+            GenesisError: G902 when there is none.
+        """
+        del ctx
+        known = names()
+        if cmd_name not in known:
+            raise fail("G902", None, f"there is no command `{cmd_name}`", did_you_mean(cmd_name, known))
+        module = import_module(f"genesis.cli.{_module(cmd_name)}")
+        app = Typer(add_completion=False, rich_markup_mode=None)
+        app.command(cmd_name, cls=Command, help=module.__doc__, add_help_option=False)(module.run)
+        found = cast("Command", get_command(app))
+        found.params.extend(param for param in self.params if param.name in {*NAMES, HELP})
+        _spare_pydantic(found)
+        return found
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """What there is, a line a command."""
+        del ctx
+        wide = max(map(len, names()))
+        formatter.write("usage: genesis COMMAND [...]\n\n")
+        for name in names():
+            formatter.write(f"  {name:{wide}}  {summary(name)}\n")
+        formatter.write(
+            "\n`genesis COMMAND --help` says more about one; `genesis --version` says which Genesis this is.\n"
+        )
+
+
+class Command(TyperCommand):
+    """One command, with its own options before those of every command."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words behind the command.
+
+        Raises:
+            GenesisError: G901.
+        """
+        with understanding(ctx):
+            rest = super().parse_args(ctx, args)
+        for word in rest:
+            raise fail("G901", None, f"`{ctx.command_path}`: there is nothing for `{word}` to say", help_hint(ctx))
+        take(ctx)
+        return rest
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the command with its arguments, those in brackets that may be left out."""
+        places = [_shape(param) for param in self.params if param.param_type_name == "argument"]
+        formatter.write(f"usage: {' '.join((ctx.command_path, *places, '[options]'))}\n")
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command takes."""
+        options = [param for param in self.params if param.param_type_name == "option"]
+        common = [param for param in options if param.name in {*NAMES, HELP}]
+        own = [param for param in options if param not in common]
+        sections = {
+            "arguments": [
+                (str(param.metavar), getattr(param, "help", "")) for param in self.params if param not in options
+            ],
+            "options": [param.get_help_record(ctx) for param in own],
+            "options of every command": [param.get_help_record(ctx) for param in common],
+        }
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def _shape(argument: Any) -> str:
+    if argument.nargs < 0:
+        return f"[{argument.metavar} ...]"
+    return argument.metavar if argument.required else f"[{argument.metavar}]"
+
+
+class _Words:
+    """Reads a parameter's words by the option's own ``parser``, as typer would, but without pydantic.
+
+    typer reads even plain text with pydantic, whose import takes as long as a third of a whole compile.
+    """
+
+    def __init__(self, parser: Callable[[str], Any] | None) -> None:
+        self._parser = parser
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The value for ``run``; what is not text is a default."""
+        del ctx
+        if value is None:
+            return () if param.multiple or param.nargs < 0 else None
+        return self._parser(value) if self._parser and isinstance(value, str) else value
+
+
+def _spare_pydantic(command: Any) -> None:
+    for param in command.params:
+        param._runtime_param = _Words(param.type_descriptor.parameter_info.parser)  # noqa: SLF001 - typer has no other way
+
+
+def _module(name: str) -> str:
+    return name.replace("-", "_")

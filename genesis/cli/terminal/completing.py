@@ -1,14 +1,13 @@
 """What may come next on a command line: commands, options, documents, columns, paths of fields."""
 
 import shlex
-from argparse import Action, ArgumentParser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from genesis.api import Project, load
-from genesis.cli.terminal.commands import command, names
-from genesis.cli.terminal.parser import OneOf, parser, takes_value
+from genesis.cli.terminal.commands import commands, names
+from genesis.cli.terminal.values import OneOf
 from genesis.diagnostics import GenesisError
 
 Candidates = Callable[[Project, str], Iterable[str]]
@@ -19,11 +18,16 @@ def completions(line: str) -> tuple[str, ...]:
     """The words that may stand at the end of ``line``, a command line up to the cursor; none when it makes no sense."""
     words = _words(line)[1:]
     *before, begun = words or [""]
-    place = next((i for i, w in enumerate(before) if not w.startswith("-") and not _is_value(before, i)), None)
-    if place is None:
-        found: Iterable[str] = ("--help", "--version") if begun.startswith("-") else names()
+    valued = {name for param in commands().params for name in param.opts if _takes_value(param)}
+    place = next(
+        (i for i, w in enumerate(before) if not w.startswith("-") and (i == 0 or before[i - 1] not in valued)), None
+    )
+    if place is not None:
+        found: Iterable[str] = _of_command(before, place, begun)
+    elif begun.startswith("-"):
+        found = _options(commands().params)
     else:
-        found = _of_command(before, place, begun)
+        found = names()
     return tuple(sorted({word for word in found if word.startswith(begun)}))
 
 
@@ -36,35 +40,35 @@ def _words(line: str) -> list[str]:
     return [*words, ""] if line[-1:].isspace() else words
 
 
-def _is_value(words: list[str], place: int) -> bool:
-    return place > 0 and takes_value(words[place - 1])
-
-
 def _of_command(before: list[str], place: int, begun: str) -> Iterable[str]:
     if before[place] not in names():
         return ()
-    module = command(before[place])
-    read = parser(before[place], "", module.declare)
+    params = commands().get_command(None, before[place]).params
     if begun.startswith("-"):
-        return [name for action in read._actions for name in action.option_strings if name.startswith("--")]  # noqa: SLF001 - argparse has no other way
-    action = _expected(read, before[place + 1 :])
-    if action is None:
+        return _options(params)
+    expected = _expected(params, before[place + 1 :])
+    if expected is None:
         return ()
-    if isinstance(action.type, OneOf):
-        return action.type.known()
-    find = _BY_METAVAR.get(str(action.metavar))
+    parser = expected.type_descriptor.parameter_info.parser
+    if isinstance(parser, OneOf):
+        return parser.known()
+    find = _BY_METAVAR.get(str(expected.metavar))
     return _found(find, before, begun) if find else ()
 
 
-def _expected(read: ArgumentParser, words: list[str]) -> Action | None:
-    """The option whose value comes next, else the argument."""
-    actions = read._actions  # noqa: SLF001 - argparse has no other way
+def _options(params: Iterable[Any]) -> list[str]:
+    return [name for param in params for name in param.opts if name.startswith("--")]
+
+
+def _takes_value(param: Any) -> bool:
+    return param.param_type_name == "option" and not param.is_flag
+
+
+def _expected(params: Sequence[Any], words: list[str]) -> Any:
+    """The option whose value comes next, else the argument; None when there is neither."""
     previous = words[-1] if words else ""
-    if previous.startswith("-"):
-        option = next((a for a in actions if previous in a.option_strings), None)
-        if option is not None and option.nargs != 0:
-            return option
-    return next((a for a in actions if not a.option_strings), None)
+    option = next((param for param in params if previous in param.opts and _takes_value(param)), None)
+    return option or next((param for param in params if param.param_type_name == "argument"), None)
 
 
 def _found(find: Candidates, before: list[str], begun: str) -> Iterable[str]:

@@ -1,13 +1,13 @@
 """What became of each tracker of a refresh: while it runs, and in one table at the end."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
+from genesis.cli.terminal.common import Common
 from genesis.cli.terminal.exits import FINE, INTERNAL, STOPPED, exit_code
 from genesis.cli.terminal.screen import colored, complain, confess, say
 from genesis.diagnostics import Diagnostic, GenesisError
@@ -77,17 +77,17 @@ class Watcher(Protocol):
 
 
 @contextmanager
-def watching(options: Namespace, count: int) -> Iterator[Watcher]:
+def watching(common: Common, count: int) -> Iterator[Watcher]:
     """A progress bar on a terminal, a line a tracker elsewhere, nothing where people asked for quiet."""
-    if sys.stderr.isatty() and not options.quiet:
+    if sys.stderr.isatty() and not common.quiet:
         from rich.console import Console
         from rich.progress import Progress
 
-        plain = not colored(sys.stderr, refused=options.no_color)
+        plain = not colored(sys.stderr, refused=common.no_color)
         with Progress(console=Console(stderr=True, no_color=plain), transient=True) as progress:
             yield _Bar(progress, count)
     else:
-        yield _Lines(options, count)
+        yield _Lines(common, count)
 
 
 class _Bar:
@@ -104,8 +104,8 @@ class _Bar:
 
 
 class _Lines:
-    def __init__(self, options: Namespace, count: int) -> None:
-        self._options = options
+    def __init__(self, common: Common, count: int) -> None:
+        self._common = common
         self._count = count
         self._ended = 0
 
@@ -116,38 +116,38 @@ class _Lines:
         self._ended += 1
         if self._count > 1:
             after = f" after {outcome.time}" if outcome.time else ""
-            say(self._options, f"[{self._ended}/{self._count}] {outcome.tracker}: {outcome.status}{after}")
+            say(self._common, f"[{self._ended}/{self._count}] {outcome.tracker}: {outcome.status}{after}")
 
 
-def show(options: Namespace, outcomes: Sequence[Outcome]) -> None:
+def show(common: Common, outcomes: Sequence[Outcome], form: str, *, dry_run: bool) -> None:
     """The table on standard output; what people should know beside it on standard error."""
     from genesis.output.printers import printer
 
-    if options.format == "junit":
+    if form == "junit":
         from genesis.cli.terminal.junit import as_junit
 
         sys.stdout.write(as_junit(outcomes))
-    elif options.format != "table" or any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
-        printer(options.format)(_COLUMNS, [[_row(outcome, options) for outcome in outcomes]], sys.stdout, raw=False)
+    elif form != "table" or any(outcome.done for outcome in outcomes) or len(outcomes) > 1:
+        printer(form)(_COLUMNS, [[_row(outcome, dry_run=dry_run) for outcome in outcomes]], sys.stdout, raw=False)
         sys.stdout.flush()
     for outcome in outcomes:
-        _tell(options, outcome)
+        _tell(common, outcome)
 
 
-def _row(outcome: Outcome, options: Namespace) -> tuple[str | int | None, ...]:
+def _row(outcome: Outcome, *, dry_run: bool) -> tuple[str | int | None, ...]:
     done = outcome.done
-    status = "would be written" if options.dry_run and done and done.plan.changes else outcome.status
+    status = "would be written" if dry_run and done and done.plan.changes else outcome.status
     if done is None:
         return (outcome.tracker, None, None, None, None, status, None)
     return (outcome.tracker, done.rows, done.added, done.changed, done.gone, status, outcome.time)
 
 
-def _tell(options: Namespace, outcome: Outcome) -> None:
+def _tell(common: Common, outcome: Outcome) -> None:
     for note in outcome.done.notes if outcome.done else ():
-        say(options, f"{outcome.tracker}: {note}")
+        say(common, f"{outcome.tracker}: {note}")
     if outcome.missing:
-        say(options, f"{outcome.tracker} was skipped: {'; '.join(one.message for one in outcome.missing)}")
+        say(common, f"{outcome.tracker} was skipped: {'; '.join(one.message for one in outcome.missing)}")
     if outcome.error:
-        complain(outcome.error.diagnostics, color=colored(sys.stderr, refused=options.no_color))
+        complain(outcome.error.diagnostics, color=colored(sys.stderr, refused=common.no_color))
     if outcome.bug:
-        confess(outcome.bug, verbose=options.verbose)
+        confess(outcome.bug, verbose=common.verbose)

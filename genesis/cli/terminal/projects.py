@@ -1,10 +1,10 @@
 """The project that a command works on, and the documents that its arguments name."""
 
-from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
 from genesis.api import Project, load
+from genesis.cli.terminal.common import Common
 from genesis.diagnostics import did_you_mean, fail
 from genesis.spec.folder import shown_path
 from genesis.spec.kinds import DocumentKind
@@ -13,15 +13,13 @@ from genesis.spec.project import ProjectFiles
 ENDINGS: Final = (".yaml", ".yml")
 
 
-def project(options: Namespace) -> Project:
+def project(common: Common) -> Project:
     """The project around the current folder, or the one that the options name.
 
     Raises:
         GenesisError: G100, G900.
     """
-    return load(
-        options.project or ".", definitions=options.definitions, inputs=options.inputs, trackers=options.trackers
-    )
+    return load(common.project, definitions=common.definitions, inputs=common.inputs, trackers=common.trackers)
 
 
 def document(files: ProjectFiles, kind: DocumentKind, word: str) -> str:

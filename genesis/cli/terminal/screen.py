@@ -2,16 +2,16 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from typing import TextIO
 
+from genesis.cli.terminal.common import Common
 from genesis.diagnostics import Diagnostic
 
 
-def say(options: Namespace, text: str) -> None:
+def say(common: Common, text: str) -> None:
     """A line for people on standard error, unless they asked for quiet."""
-    if not options.quiet:
+    if not common.quiet:
         sys.stderr.write(f"{text}\n")
 
 
