@@ -200,6 +200,15 @@ def conjunction(conditions: tuple[Expression, ...]) -> Expression | None:
     return conditions[0] if len(conditions) == 1 else Call("and", conditions, BOOLEAN)
 
 
+def conjuncts(condition: Expression) -> tuple[Expression, ...]:
+    """The conditions that all hold where ``condition`` does."""
+    match condition:
+        case Call("and", parts):
+            return tuple(one for part in parts for one in conjuncts(part))
+        case _:
+            return (condition,)
+
+
 def null(type_: Type = NULL) -> Literal:
     """A null of a type."""
     return Literal(None, type_)
