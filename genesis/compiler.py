@@ -15,6 +15,7 @@ from genesis.model.compiling import Compiling
 from genesis.model.expression import Field
 from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
+from genesis.model.question import Combined, Question
 from genesis.model.types import STRING
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
@@ -56,12 +57,16 @@ def compile_input(  # noqa: PLR0913 one for each option of a compile
 
 @contextmanager
 def _not_too_deep(name: Text) -> Iterator[None]:
-    """G310 where fields that are defined by one another lead deeper than can be followed."""
     try:
         yield
     except RecursionError:
-        message = f"`{name}` reaches fields that are defined by one another too many levels deep"
-        raise fail("G310", name.span, message, "read a column of the table instead of the longest chain") from None
+        raise _too_deep(name) from None
+
+
+def _too_deep(name: Text) -> GenesisError:
+    """G310 where fields that are defined by one another lead deeper than can be followed."""
+    message = f"`{name}` reaches fields that are defined by one another too many levels deep"
+    return fail("G310", name.span, message, "read a column of the table instead of the longest chain")
 
 
 def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
@@ -100,10 +105,19 @@ def check_input(files: ProjectFiles, name: Text | str, model: Model | None = Non
         given = bind(spec, {}, checking=True)
         model = (model or open_model(files)).within(Compiling(timezone=files.project.timezone, parameters=given))
         with _not_too_deep(spec.name):
-            _check_links(build(model, resolve(model, spec)))
+            question = resolve(model, spec)
+            if _can_be_refused(model, question):
+                _check_links(build(model, question))
     except GenesisError as error:
         return list(error.diagnostics)
     return []
+
+
+def _can_be_refused(model: Model, question: Question | Combined) -> bool:
+    """Whether building the relation can refuse what resolving let through: rows without a key, links to columns."""
+    if model.keyless or isinstance(question, Combined):
+        return True
+    return any(item.shown is not None and item.shown.kind == "link" for item in question.items)
 
 
 def check_source(files: ProjectFiles, name: Text | str, model: Model | None = None) -> list[Diagnostic]:
@@ -118,10 +132,11 @@ def check_source(files: ProjectFiles, name: Text | str, model: Model | None = No
     for look_up, members in ((model.field, spec.fields), (model.join, spec.joins), (model.measure, spec.measures)):
         for member in members:
             try:
-                with _not_too_deep(member.name):
-                    look_up(source, member.name.value)
+                look_up(source, member.name.value)
             except GenesisError as error:
                 problems.found.extend(error.diagnostics)
+            except RecursionError:
+                problems.found.extend(_too_deep(member.name).diagnostics)
     members_: tuple[FieldSpec | MeasureSpec, ...] = (*spec.fields, *spec.measures)
     formats = (partial(_check_format, model, source, member) for member in members_ if member.format)
     rest = (partial(model.where, source), partial(model.version, source), partial(_check_query, model, source))

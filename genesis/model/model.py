@@ -67,6 +67,7 @@ class Model:
         self.expressions = expressions
         self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}
+        self.keyless: set[str] = set()
         self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
         self._done: dict[tuple[str, str, str], object] = {}
         self._busy: list[tuple[str, str]] = []
@@ -94,6 +95,8 @@ class Model:
                 hint = did_you_mean(key.value, [f.name.value for f in spec.fields])
                 raise fail("G205", key.span, f"the key names `{key}`, which is no field of `{spec.name}`", hint)
         self.used[str(name)] = spec
+        if spec.key is None:
+            self.keyless.add(str(name))
         return spec
 
     def key(self, source: str) -> tuple[str, ...] | None:
@@ -105,7 +108,8 @@ class Model:
         """A field, or ``None`` when the source has none of that name."""
         known = self._done.get((source, "field", name))
         if known is None:
-            self.source(source)
+            if source not in self.used:
+                self.source(source)
             spec = self._members.get((source, name))
             if not isinstance(spec, FieldSpec):
                 return None

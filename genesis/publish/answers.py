@@ -9,6 +9,7 @@ from genesis.compiler import compile_input
 from genesis.engines import connections
 from genesis.engines.connections import open_connection
 from genesis.engines.opening import dialect_of
+from genesis.publish.commits import definition_commit
 from genesis.publish.guards import Result
 from genesis.spec.documents import InputSpec
 from genesis.spec.project import ProjectFiles
@@ -36,10 +37,14 @@ def answer(
     chosen = connection_of(files, tracker, connection).name
     query = query_of(files, tracker, connection)
     compiled = perf_counter()
-    with open_connection(files, chosen, environment=environment) as engine:
+
+    def labels() -> tuple[str, ...]:
+        return (f"tracker={tracker.name}", f"commit={definition_commit(files.root)}")
+
+    with open_connection(files, chosen, environment=environment, labels=labels) as engine:
         batches = engine.run(query)
         rows = [row for batch in batches for row in batch]
-        name = str(getattr(batches, "query_id", ""))
+        name = str(getattr(getattr(batches, "cursor", None), "query_id", None) or "")
     ran = perf_counter()
     grouped = is_grouped(files.input(tracker.input))
     return Answer(Result(query, rows, grouped), {"compile": compiled - began, "run": ran - compiled}, name)

@@ -17,6 +17,7 @@ settings.register_profile(
     max_examples=70,
     suppress_health_check=_SLOW,
     phases=(Phase.generate,),
+    report_multiple_bugs=False,
 )
 settings.register_profile(
     "hunt",

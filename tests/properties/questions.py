@@ -100,6 +100,9 @@ class Asker:
             type_ = dice.one_of(("integer", "string", "boolean"))
             items.append(Item("sum_up", type_, formula=dice.formula(type_, scope)))
         filters: list[Filter] = [self.filter(source, [], 2, grouped=True) for _ in range(dice.count(0, 1))]
+        if all(i.hidden for i in (*groups, *items)):
+            groups = [replace(i, hidden=False) for i in groups]
+            items = [replace(i, hidden=False) for i in items]
         columns = [i for i in (*groups, *items) if not i.pivot]
         filters += [self.test((i.name,), i.type, self._codes(source, i)) for i in columns if dice.chance(20)]
         sort = [Order((i.name,), dice.chance(50)) for i in columns if dice.chance(25)]

@@ -45,8 +45,8 @@ def changed(dice: Dice, question: Question) -> Question:
     for item in question.items:
         if item.name in needed or dice.chance(60):
             items.insert(dice.count(0, len(items)), replace(item, hidden=dice.chance(30)))
-    if not items and not question.groups:
-        items = list(question.items)
+    if all(i.hidden for i in (*(question.groups or ()), *items)):
+        items = [replace(i, hidden=False) for i in items or question.items]
     sort = tuple(Order((i.name,), dice.chance(50)) for i in items if dice.chance(30) and not i.pivot)
     return replace(question, items=tuple(items), sort=sort)
 
