@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from genesis.diagnostics import fail
 from genesis.model.expression import Aggregate, Call, Expression, conjunction
-from genesis.model.types import BOOLEAN
+from genesis.model.types import BOOLEAN, Type
 from genesis.sql.dialect import Dialect
 
 _FORM: Final = re.compile(
@@ -57,6 +57,10 @@ class Lowering(Protocol):
         """One order key."""
         ...
 
+    def comparable(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value as it is compared and ordered."""
+        ...
+
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template with arguments in its places."""
         ...
@@ -103,6 +107,8 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
         inner = exp.Anonymous(this=how.name.upper(), expressions=[extra])
         return exp.WithinGroup(this=inner, expression=exp.Order(expressions=[lowering.ordered(node.operand, False)]))
     if node.distinct or node.function == "count_distinct":
+        if node.order_by and node.operand is not None:
+            operand = lowering.comparable(operand, node.operand.type)
         operand = exp.Distinct(expressions=[operand])
     arguments = [operand, *([extra] if how.extra and extra is not None else [])]
     keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by

@@ -143,7 +143,7 @@ class _Lowering:
             for expression, descending in order:
                 key = self._lowered.ordered(expression, descending)
                 name = next((n for n, e in columns if e == expression), None)
-                if name is not None:
+                if name is not None and not (self.dialect.text_order and expression.type.kind == "string"):
                     key.set("this", exp.Column(this=identifier(name, self.dialect)))
                 keys.append(key)
             select.set("order", exp.Order(expressions=keys))
