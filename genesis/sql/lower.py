@@ -114,7 +114,11 @@ class _Lowering:
             for name, expression in extra:
                 select.append("expressions", self._column(name, expression))
             place = self._place(clauses.top, clauses.over)
-            select, columns = numbered(select, columns, place, clauses.top), (*columns, *extra)
+            around = numbered(select, columns, place, clauses.top)
+            names = {e: n for n, e in reversed((*columns, *extra))}
+            order = tuple((Column("", names[e], e.type), descending) for e, descending in order)
+            self._end(around, clauses, (), order)
+            return around
         self._end(select, clauses, columns, order)
         return select
 
