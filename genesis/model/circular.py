@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def check_where(model: "Model", source: str, where: Expression) -> None:
-    """Refuse a ``where`` of a source that looks at rows of that source, whose ``where`` it is (G222)."""
+    """Refuse a ``where`` of a source that looks at rows of that source, whose ``where`` it is (G223)."""
     seen: set[str] = set()
     pending = [(source, where)]
     while pending:
@@ -22,7 +22,7 @@ def check_where(model: "Model", source: str, where: Expression) -> None:
                 spec = model.source(source)
                 message = f"which rows of `{source}` exist depends on which rows of `{source}` exist"
                 place = spec.where.span if isinstance(spec.where, SqlSpec) else spec.name.span
-                raise fail("G222", place, message, "look at columns of the row itself, or join another source")
+                raise fail("G223", place, message, "look at columns of the row itself, or join another source")
             if reached not in seen:
                 seen.add(reached)
                 other = model.where(reached)

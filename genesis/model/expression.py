@@ -29,7 +29,6 @@ class Column(Struct, frozen=True, gc=False):
     relation: str
     name: str
     type: Type
-    nullable: bool = True
 
 
 class Call(Struct, frozen=True, gc=False):
@@ -110,9 +109,10 @@ class Related(Struct, frozen=True, gc=False):
 
 
 class Aggregate(Struct, frozen=True, gc=False):
-    """An aggregate over a relation's rows (only inside an ``Aggregate`` relation).
+    """An aggregate over a relation's rows (only inside a ``Group``).
 
-    ``function`` is a measure's (``count`` without ``operand`` counts rows). ``order_by`` pairs are
+    ``function`` is a measure's (``count`` without ``operand`` counts rows; ``last`` is ``first`` in the opposite order,
+    ``median`` a ``percentile``), or ``collect`` for a list that is cut or joined afterwards. ``order_by`` pairs are
     (expression, descending), nulls last.
     """
 
@@ -124,8 +124,6 @@ class Aggregate(Struct, frozen=True, gc=False):
     order_by: tuple[tuple["Expression", bool], ...] = ()
     separator: str = ""
     at: Decimal | None = None
-    limit: int | None = None
-    more: str = ""
     approx: bool = False
 
 
@@ -200,6 +198,15 @@ def conjunction(conditions: tuple[Expression, ...]) -> Expression | None:
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else Call("and", conditions, BOOLEAN)
+
+
+def conjuncts(condition: Expression) -> tuple[Expression, ...]:
+    """The conditions that all hold where ``condition`` does."""
+    match condition:
+        case Call("and", parts):
+            return tuple(one for part in parts for one in conjuncts(part))
+        case _:
+            return (condition,)
 
 
 def null(type_: Type = NULL) -> Literal:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from genesis.diagnostics import did_you_mean, fail
 from genesis.model import conditions, paths
-from genesis.model.expression import Call, Expression, Field, conjunction, transform, walk
+from genesis.model.expression import Call, Expression, Field, conjunction, conjuncts, transform, walk
 from genesis.model.parts import Pick, Step, words
 from genesis.model.syntax import Name
 from genesis.model.typing import fits
@@ -114,7 +114,7 @@ def _by_expression(model: "Model", step: Step, text: Text) -> Step:
 def _sorted_out(step: Step, expression: Expression) -> Step:
     """The step with each part of a condition where it belongs."""
     pairs, own, there, both = list(step.pairs), [], [step.where] if step.where is not None else [], []
-    for part in _conjuncts(expression):
+    for part in conjuncts(expression):
         pair = _equal_fields(part)
         sides = {_is_there(f) for f in walk(part) if isinstance(f, Field)}
         if pair is not None:
@@ -127,14 +127,6 @@ def _sorted_out(step: Step, expression: Expression) -> Step:
             own.append(part)
     own_where, condition = conjunction(tuple(own)), conjunction(tuple(both))
     return replace(step, pairs=tuple(pairs), where=conjunction(tuple(there)), own_where=own_where, condition=condition)
-
-
-def _conjuncts(expression: Expression) -> tuple[Expression, ...]:
-    match expression:
-        case Call("and", parts):
-            return tuple(one for part in parts for one in _conjuncts(part))
-        case _:
-            return (expression,)
 
 
 def _equal_fields(part: Expression) -> tuple[str, str] | None:
@@ -151,7 +143,7 @@ def _equal_fields(part: Expression) -> tuple[str, str] | None:
 def _equated(condition: Expression) -> set[str]:
     """The other row's fields that a condition says equal something of this row."""
     found = set()
-    for part in _conjuncts(condition):
+    for part in conjuncts(condition):
         match part:
             case Call("=", (left, right)):
                 for one, two in ((left, right), (right, left)):

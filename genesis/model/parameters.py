@@ -12,7 +12,7 @@ from genesis.model.declared import declared_type
 from genesis.model.expression import Literal
 from genesis.model.literals import literal
 from genesis.model.types import Type
-from genesis.spec.documents import InputSpec, Node, ParameterSpec, Scalar, Sequence, Text
+from genesis.spec.documents import InputSpec, ParameterSpec, Scalar, Sequence
 
 Given = Mapping[str, object]
 """Values by parameter: plain Python values (lists of them for a list), text as on a command line, or YAML nodes."""
@@ -190,8 +190,3 @@ def unescaped(scalar: Scalar) -> Scalar:
 def parameter_name(written: str) -> str | None:
     """The parameter that a name in an expression stands for, without its dollar."""
     return written[1:] if written.startswith("$") else None
-
-
-def node_values(entries: tuple[tuple[Text, Node], ...]) -> dict[str, Node]:
-    """A tracker's ``parameters:`` as values to bind."""
-    return {name.value: node for name, node in entries}

@@ -18,7 +18,6 @@ Kind = Literal[
     "time",
     "json",
     "list",
-    "interval",
     "null",
 ]
 
@@ -26,7 +25,7 @@ Kind = Literal[
 class Type(Struct, frozen=True, gc=False):
     """A type: its kind, a decimal's precision and scale, a list's element type.
 
-    ``interval`` and ``null`` occur only inside expressions.
+    ``null`` occurs only inside expressions.
     """
 
     kind: Kind
@@ -42,7 +41,7 @@ class Type(Struct, frozen=True, gc=False):
     @property
     def a(self) -> str:
         """The type with its article, for messages."""
-        return f"{'an' if self.kind in {'integer', 'interval'} else 'a'} {self}"
+        return f"{'an' if self.kind == 'integer' else 'a'} {self}"
 
     @property
     def is_number(self) -> bool:
@@ -64,7 +63,6 @@ TIMESTAMP: Final = Type("timestamp")
 TIMESTAMPTZ: Final = Type("timestamptz")
 TIME: Final = Type("time")
 JSON: Final = Type("json")
-INTERVAL: Final = Type("interval")
 NULL: Final = Type("null")
 
 NAMES: Final = (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Call, Column, Exists, Expression, call, conjunction, transform
+from genesis.model.expression import Column, Exists, Expression, call, conjunction, conjuncts, transform
 from genesis.model.types import BOOLEAN
 from genesis.relation.branches import Branch
 from genesis.relation.grain import left_join
@@ -44,7 +44,7 @@ class Narrowed:
 def narrow(scope: Scope, span: Span | None, row_filter: Expression | None) -> tuple[Relation, Mapped]:
     """The rows of a scope that meet a filter, and how expressions over the scope are said over them."""
     late = _late_aliases(scope)
-    conditions = _conjuncts(row_filter) if row_filter is not None else ()
+    conditions = conjuncts(row_filter) if row_filter is not None else ()
     early = [c for c in conditions if not _uses(c, late)]
     if not early or not any(isinstance(part, Branch) for part in scope.parts):
         return scope.relation(row_filter), lambda expression: expression
@@ -93,14 +93,6 @@ def _needed(branch: Branch, selected: Narrowed, late: frozenset[str]) -> Express
     same = tuple(call("=", BOOLEAN, selected.column(own), inner) for own, inner in branch.links)
     both = conjunction(same)
     return None if both is None else Exists(Filter(Use(selected.name, selected), both))
-
-
-def _conjuncts(condition: Expression) -> tuple[Expression, ...]:
-    match condition:
-        case Call("and", parts):
-            return tuple(one for part in parts for one in _conjuncts(part))
-        case _:
-            return (condition,)
 
 
 def _uses(expression: Expression, aliases: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from genesis.diagnostics import Problems
 from genesis.spec.documents import AggregateSpec, FormatterSpec, Mapping, Node, OrderSpec, Scalar, Sequence, Text
 from genesis.spec.places import locate
 from genesis.spec.scalars import scalar_value
-from genesis.spec.shape import Entries, expression_of, open_entries, text_of, texts_of, wrong_kind
+from genesis.spec.shape import Entries, expression_of, text_of, texts_of, wrong_kind
 
 AGGREGATES: Final[dict[str, tuple[str, ...]]] = {
     "count": ("of",),
@@ -222,8 +222,3 @@ def key_scalar(key: Text) -> Scalar:
     span = key.span
     plain = span.line == span.end_line and span.end_column - span.column == len(key.value)
     return Scalar(scalar_value(key.value) if plain else key.value, key.value, plain, span)
-
-
-def open_step(node: Node, what: str, keys: tuple[str, ...], problems: Problems) -> Entries | None:
-    """A small mapping with known keys, its example made from them."""
-    return open_entries(node, what, keys, problems, f"write `{{{': ..., '.join(keys)}: ...}}`")

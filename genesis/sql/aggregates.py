@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from genesis.diagnostics import fail
 from genesis.model.expression import Aggregate, Call, Expression, conjunction
-from genesis.model.types import BOOLEAN
+from genesis.model.types import BOOLEAN, Type
 from genesis.sql.dialect import Dialect
 
 _FORM: Final = re.compile(
@@ -57,6 +57,14 @@ class Lowering(Protocol):
         """One order key."""
         ...
 
+    def distinct(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value in the type in which an aggregate takes it."""
+        ...
+
+    def comparable(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value as it is compared and ordered."""
+        ...
+
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template with arguments in its places."""
         ...
@@ -103,13 +111,24 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
         inner = exp.Anonymous(this=how.name.upper(), expressions=[extra])
         return exp.WithinGroup(this=inner, expression=exp.Order(expressions=[lowering.ordered(node.operand, False)]))
     if node.distinct or node.function == "count_distinct":
-        operand = exp.Distinct(expressions=[operand])
-    arguments = [operand, *([extra] if how.extra and extra is not None else [])]
-    keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by
-    if keys:
-        order = [lowering.ordered(e, descending) for e, descending in keys]
+        if node.order_by and node.operand is not None:
+            operand = lowering.comparable(lowering.distinct(operand, node.operand.type), node.operand.type)
+        distinct = exp.Distinct(expressions=[operand])
+    else:
+        distinct = None
+    arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
+    order = _order(how, lowering, node, operand if distinct is not None else None)
+    if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
     return exp.Anonymous(this=how.name.upper(), expressions=arguments)
+
+
+def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | None) -> list[exp.Ordered]:
+    """The order of an aggregate's operands; distinct ones are ordered by themselves, as they stand there."""
+    if distinct is not None and node.order_by:
+        return [exp.Ordered(this=distinct.copy(), nulls_first=False)]
+    keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by
+    return [lowering.ordered(e, descending) for e, descending in keys]
 
 
 def _counted(lowering: Lowering, node: Aggregate, *, there: bool) -> exp.Expr | None:

@@ -78,9 +78,8 @@ class Lowered:
             case Literal():
                 return self._literal(node)
             case Column():
-                return exp.Column(
-                    this=identifier(node.name, self.dialect), table=identifier(node.relation, self.dialect)
-                )
+                table = identifier(node.relation, self.dialect) if node.relation else None
+                return exp.Column(this=identifier(node.name, self.dialect), table=table)
             case Call():
                 return self._call(node)
             case Cast():
@@ -149,6 +148,10 @@ class Lowered:
         """A value as it is compared and ordered: text by code point."""
         template = self.dialect.text_order if type_.kind == "string" else ""
         return self.filled(template, [made]) if template else made
+
+    def distinct(self, made: exp.Expr, type_: Type) -> exp.Expr:
+        """A value in the type in which an aggregate takes it: where DISTINCT and ORDER BY must be the same to the letter."""
+        return exp.Cast(this=made, to=self.type_(type_)) if self.dialect.text_order else made
 
     def _call(self, node: Call) -> exp.Expr:
         special = SPECIAL.get(node.function)

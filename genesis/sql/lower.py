@@ -114,7 +114,11 @@ class _Lowering:
             for name, expression in extra:
                 select.append("expressions", self._column(name, expression))
             place = self._place(clauses.top, clauses.over)
-            select, columns = numbered(select, columns, place, clauses.top), (*columns, *extra)
+            around = numbered(select, columns, place, clauses.top)
+            names = {e: n for n, e in reversed((*columns, *extra))}
+            order = tuple((Column("", names[e], e.type), descending) for e, descending in order)
+            self._end(around, clauses, (), order)
+            return around
         self._end(select, clauses, columns, order)
         return select
 
@@ -143,7 +147,7 @@ class _Lowering:
             for expression, descending in order:
                 key = self._lowered.ordered(expression, descending)
                 name = next((n for n, e in columns if e == expression), None)
-                if name is not None:
+                if name is not None and not (self.dialect.text_order and expression.type.kind == "string"):
                     key.set("this", exp.Column(this=identifier(name, self.dialect)))
                 keys.append(key)
             select.set("order", exp.Order(expressions=keys))

@@ -198,6 +198,20 @@ DIALECT: Final = Dialect(
         "cardinality": "cardinality",
         "element_at": "(a)[CASE WHEN b < 0 THEN cardinality(a) + 1 + b ELSE b END]",
         "float_text": "replace(lower(CAST(a AS TEXT)), 'infinity', 'inf')",
+        "first_places": (
+            "(SELECT array_agg(listed.element ORDER BY listed.place) FROM (SELECT given.element, min(given.place) AS place"
+            " FROM UNNEST(a) WITH ORDINALITY AS given(element, place) GROUP BY given.element) AS listed)"
+        ),
+        "join_list": "array_to_string",
+        "cut_list": "array_to_string((a)[1:c], b)",
+        "cut_list/4": (
+            "CASE WHEN cardinality(a) > c THEN array_to_string((a)[1:c] || d, b) ELSE array_to_string(a, b) END"
+        ),
+        "cut_list/5": (
+            "CASE WHEN cardinality(a) > c THEN array_to_string((a)[1:c] || (d || CAST(cardinality(a) - c AS TEXT) || e), b)"
+            " ELSE array_to_string(a, b) END"
+        ),
+        "not_true": "a IS NOT TRUE",
         "to_text": "CAST(a AS TEXT)",
         "to_text/string": "a",
         "to_text/float": (
@@ -208,7 +222,27 @@ DIALECT: Final = Dialect(
         "to_text/timestamp": "replace(to_char(a, 'YYYY-MM-DD HH24:MI:SS.US'), '.000000', '')",
         "to_text/time": "replace(to_char(CAST(a AS INTERVAL), 'HH24:MI:SS.US'), '.000000', '')",
     },
-    aggregates={"count": "count", "count_distinct": "count", "sum": "sum", "any": "bool_or", "all": "bool_and"},
+    aggregates={
+        "count": "count",
+        "count_distinct": "count",
+        "sum": "sum",
+        "sum/integer": "sum > CAST(a AS BIGINT)",
+        "avg": "avg > CAST(a AS DOUBLE PRECISION)",
+        "min": "min",
+        "min/string": 'min of a COLLATE "C"',
+        "min/boolean": "bool_and",
+        "max": "max",
+        "max/string": 'max of a COLLATE "C"',
+        "max/boolean": "bool_or",
+        "any": "bool_or",
+        "all": "bool_and",
+        "list": "string_agg, b",
+        "collect": "array_agg",
+        "first": "array_agg > (a)[1]",
+        "percentile": "percentile_cont within",
+        "approx percentile": "percentile_cont within",
+    },
+    qualify=False,
     types={
         "string": "TEXT",
         "integer": "BIGINT",
