@@ -1,7 +1,7 @@
 """One operator of a filter as a condition on the value that the filter speaks of."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -87,6 +87,8 @@ class _Operator(Struct, frozen=True):
         if self.on.value.type != STRING:
             message = f"`{name}` looks into text, this is {self.on.value.type.a}"
             raise fail("G409", self.spec.name.span, message, "compare it with eq, gte, lt ...")
+        if _is_null(self.scalar()):
+            raise fail("G407", self.scalar().span, f"`{name}` looks for text, not for null", "is_null: true")
         return call(_TEXT_TESTS[name], BOOLEAN, self.on.value, self.literal(self.scalar(), known=False))
 
     def scalar(self) -> Scalar:
@@ -204,9 +206,11 @@ def _is_null(scalar: Scalar) -> bool:
 
 
 def _day_bound(name: str, value: Expression, day: Literal) -> Expression:
-    """A comparison with a date that stands for its whole day."""
+    """A comparison with a date that stands for its whole day; no day comes after the last one of the calendar."""
     assert day.value is not None  # noqa: S101 a day is never null
     first = datetime.combine(day.value, datetime.min.time())  # type: ignore[arg-type]
+    if name in {"gt", "lte"} and first.date() == date.max:
+        return call(_COMPARED[name], BOOLEAN, value, Literal(datetime.max, TIMESTAMP))
     bound = first + timedelta(days=1) if name in {"gt", "lte"} else first
     sign = {"gt": ">=", "gte": ">=", "lt": "<", "lte": "<"}[name]
     return call(sign, BOOLEAN, value, Literal(bound, TIMESTAMP))

@@ -32,19 +32,27 @@ def relative(compiling: Compiling, name: str, scalar: Scalar, value: Expression)
             "G409", scalar.span, f"`{name}` is about dates, this is {value.type.a}", "compare it with eq, gte, lt ..."
         )
     count, unit = _read(compiling, name, scalar)
-    days = _DAYS.get(unit)
     today = compiling.current_date()
-    if name == "this":
-        begin, end = _begun(today, unit), _moved(_begun(today, unit), unit, 1)
-    elif name == "previous":
-        begin, end = _moved(_begun(today, unit), unit, -count), _begun(today, unit)
-    elif name == "last":
-        begin = _moved(today, "day", 1 - count * days) if days else _moved(_moved(today, unit, -count), "day", 1)
-        end = _moved(today, "day", 1)
-    else:
-        begin = _moved(today, "day", 1)
-        end = _moved(today, "day", count * days + 1) if days else _moved(_moved(today, unit, count), "day", 1)
+    try:
+        begin, end = _bounds(today, name, count, unit)
+    except (ValueError, OverflowError):
+        message = f"`{name}: {scalar.text}` from {compiling.today} leaves the calendar, which has the years 1 to 9999"
+        raise fail("G430", scalar.span, message, "pin another day with `--today`") from None
     return _between(compiling, value, begin, end)
+
+
+def _bounds(today: Expression, name: str, count: int, unit: str) -> tuple[Expression, Expression]:
+    """The first day of a period, and the day after its last."""
+    days = _DAYS.get(unit)
+    if name == "this":
+        return _begun(today, unit), _moved(_begun(today, unit), unit, 1)
+    if name == "previous":
+        return _moved(_begun(today, unit), unit, -count), _begun(today, unit)
+    if name == "last":
+        begin = _moved(today, "day", 1 - count * days) if days else _moved(_moved(today, unit, -count), "day", 1)
+        return begin, _moved(today, "day", 1)
+    end = _moved(today, "day", count * days + 1) if days else _moved(_moved(today, unit, count), "day", 1)
+    return _moved(today, "day", 1), end
 
 
 def _between(compiling: Compiling, value: Expression, begin: Expression, end: Expression) -> Expression:

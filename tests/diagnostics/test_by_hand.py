@@ -182,3 +182,20 @@ def test_g710_an_engine_whose_package_is_not_there(tmp_path: Path, monkeypatch: 
 def test_an_error_says_its_headlines(tmp_path: Path) -> None:
     with pytest.raises(GenesisError, match=r"^error G100: there is no Genesis project here"):
         genesis.load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["contains", "starts_with", "ends_with", "like", "matches"])
+def test_g407_text_is_not_searched_for_null(tmp_path: Path, name: str) -> None:
+    films = f"input: films\nsource: film\nfields: [title]\nfilters: [{{title: {{{name}: null}}}}]\n"
+    found = check(write(tmp_path, {"inputs/films.yaml": films}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G407", 4, 22 + len(name))]
+
+
+@pytest.mark.parametrize(
+    ("period", "today"), [("this: year", "9999-12-31"), ("last: 1 day", "9999-12-31"), ("previous: year", "0001-05-05")]
+)
+def test_g430_a_period_outside_the_calendar(tmp_path: Path, period: str, today: str) -> None:
+    films = f"input: films\nsource: film\nfields: [title]\nfilters: [{{released: {{{period}}}}}]\n"
+    project = write(tmp_path, {"inputs/films.yaml": films})
+    found = only(mistakes(lambda: project.compile("films", today=today)))
+    assert found.startswith(f"inputs/films.yaml:4:{25 + period.index(':')}: error G430: `{period}` from {today} leaves")
