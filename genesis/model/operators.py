@@ -1,7 +1,7 @@
 """One operator of a filter as a condition on the value that the filter speaks of."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -210,7 +210,7 @@ def _day_bound(name: str, value: Expression, day: Literal) -> Expression:
     assert day.value is not None  # noqa: S101 a day is never null
     first = datetime.combine(day.value, datetime.min.time())  # type: ignore[arg-type]
     if name in {"gt", "lte"} and first.date() == date.max:
-        return call(_COMPARED[name], BOOLEAN, value, Literal(datetime.max, TIMESTAMP))
+        return call(_COMPARED[name], BOOLEAN, value, Literal(datetime.combine(date.max, time.max), TIMESTAMP))
     bound = first + timedelta(days=1) if name in {"gt", "lte"} else first
     sign = {"gt": ">=", "gte": ">=", "lt": "<", "lte": "<"}[name]
     return call(sign, BOOLEAN, value, Literal(bound, TIMESTAMP))
