@@ -133,25 +133,30 @@ class _Operator(Struct, frozen=True):
         if name is None:
             return (self.literal(scalar),)
         found = self.compiling.parameters.values_of(name, scalar.span)
-        return tuple(self.fitted(v, scalar) for v in found)
+        return tuple(self.fitted(v, scalar, known=True) for v in found)
 
     def literal(self, scalar: Scalar, *, known: bool = True) -> Literal:
         """A value as it is compared with; ``known``: it must be one of the field's codes."""
         name = reference(scalar)
         if name is not None:
-            return self.fitted(self.compiling.parameters.one(name, scalar.span), scalar)
+            return self.fitted(self.compiling.parameters.one(name, scalar.span), scalar, known=known)
         scalar, type_ = unescaped(scalar), self.on.value.type
         found = literals.period(scalar, self.on.grain, type_) if self.on.grain else literals.literal(scalar, type_)
         if known and self.on.codes and found.value not in [code for code, _ in self.on.codes]:
             raise unknown_code(scalar, {label: str(code) for code, label in self.on.codes})
         return found
 
-    def fitted(self, given: Literal, scalar: Scalar) -> Literal:
-        """A parameter's value, whose type must go with that of the filtered value."""
+    def fitted(self, given: Literal, scalar: Scalar, *, known: bool) -> Literal:
+        """A parameter's value, whose type must go with that of the filtered value; ``known``: it must be one of its codes."""
         type_ = self.on.value.type
         if not fits(given.type, type_):
             message = f"`{scalar.text}` is {given.type.a}, and it is compared with {type_.a}"
             raise fail("G431", scalar.span, message, f"declare the parameter as `type: {type_}`")
+        codes = [code for code, _ in self.on.codes]
+        if known and codes and given.value is not None and given.value not in codes:
+            raise unknown_code(
+                replace(scalar, text=str(given.value)), {label: str(code) for code, label in self.on.codes}
+            )
         return given
 
     def equal(self, scalar: Scalar) -> Expression:

@@ -1,5 +1,6 @@
 """An input's parameters: the values given for a compile, read with their types."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -122,9 +123,21 @@ def _parts(value: object, *, listed: bool) -> tuple[object, ...]:
         case list() | tuple() if listed:
             return tuple(value)
         case str() if listed:
-            return tuple(part.strip() for part in value.split(","))
+            return _listed(value)
         case _:
             return (value,)
+
+
+def _listed(text: str) -> tuple[object, ...]:
+    """A list as it is written on a command line: values with commas between them, or a JSON array."""
+    if text.startswith("["):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = None
+        if isinstance(found, list):
+            return tuple(found)
+    return tuple(part.strip() for part in text.split(","))
 
 
 def _literal(parameter: ParameterSpec, value: object, type_: Type, place: Span | None) -> Literal:

@@ -50,8 +50,9 @@ def token(content: Content) -> str:
 
 
 def _number(number: float | Decimal) -> str:
+    """15 digits: what programs that save a workbook keep of a number."""
     as_float = float(number)
-    return f"n{int(number)}" if abs(as_float) < _EXACT and as_float.is_integer() else f"n{as_float!r}"
+    return f"n{int(number)}" if abs(as_float) < _EXACT and as_float.is_integer() else f"n{as_float:.15g}"
 
 
 def digest(text: str, length: int) -> str:
