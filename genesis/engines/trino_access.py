@@ -81,7 +81,7 @@ def client_arguments(access: Access, around: Surroundings) -> dict[str, Any]:
         "roles": roles or None,
         "extra_credential": list(settings.pairs("extra_credentials").items()) or None,
         "auth": _SIGN_IN[access.auth](settings, around),
-        "verify": _verify(settings, around),
+        "http_session": _session(_verify(settings, around)),
         "timezone": around.timezone,
         "request_timeout": float(settings.whole("timeout") or _TIMEOUT),
     }
@@ -115,6 +115,24 @@ def _endpoint(settings: Settings, usual: str) -> tuple[str, str, int]:
             "G701", settings.place(place), message, "write `host: trino.example.com`, `scheme: https`, `port: 443`"
         )
     return scheme, host, port or (_HTTPS_PORT if scheme == "https" else 8080)
+
+
+def _session(verify: bool | str) -> Any:
+    """A session of requests. Its own would prefer the bundle that the environment names to what the connection says."""
+    import requests
+    import urllib3
+
+    if not verify:  # who says so has been told; once a request is too often
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+
+    class Session(requests.Session):
+        def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
+            merged = super().merge_environment_settings(url, proxies, stream, verify, cert)
+            return merged if self.verify is True else {**merged, "verify": self.verify}
+
+    session = Session()
+    session.verify = verify
+    return session
 
 
 def _verify(settings: Settings, around: Surroundings) -> bool | str:

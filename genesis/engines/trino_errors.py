@@ -41,7 +41,8 @@ _REASONS: Final = (
         "is `host` right, and the network that knows it reached?",
     ),
     ("timed out", "it does not answer in time", "is it running, and reached from here? `timeout` sets the seconds"),
-    ("RemoteDisconnected", "it hung up", "is the port one of http? `scheme: https` speaks the other way"),
+    ("BadStatusLine", "it does not speak http", "`scheme: https` speaks the other way"),
+    ("RemoteDisconnected", "it hung up", "is it going down, or is the port one of https?"),
 )
 
 

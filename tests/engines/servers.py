@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from tests.engines.trino_server import server
+
 
 class Cursor(Protocol):
     """What all client libraries give."""
@@ -34,26 +36,17 @@ def duckdb_cursor() -> Iterator[Cursor]:
 
 @contextmanager
 def trino_cursor() -> Iterator[Cursor]:
-    """The server that ``GENESIS_TEST_TRINO`` names as host:port.
+    """The session's server.
 
     Raises:
-        LookupError: when none is named, or it does not answer.
+        LookupError: when none can be had.
     """
-    place = os.environ.get("GENESIS_TEST_TRINO", "")
-    if not place:
-        raise LookupError("no Trino: name one in GENESIS_TEST_TRINO=host:port")
     import trino
 
-    host, _, port = place.partition(":")
+    place = server()
     connect: Callable[..., trino.dbapi.Connection] = trino.dbapi.connect
-    with closing(connect(host=host, port=int(port), user="genesis-tests", timezone="UTC")) as connection:
-        cursor = connection.cursor()
-        try:
-            cursor.execute("SELECT 1")
-            cursor.fetchall()
-        except Exception as error:
-            raise LookupError(f"no Trino answers at {place}: {error}") from error
-        yield cursor
+    with closing(connect(host=place.host, port=place.port, user="genesis-tests", timezone="UTC")) as connection:
+        yield connection.cursor()
 
 
 def _postgres_tool(name: str) -> str:
