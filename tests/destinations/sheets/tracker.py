@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -37,16 +37,15 @@ ROUNDS = 3
 
 
 class Hasty:
-    """A clock that waits a hundredth of what it is asked to."""
+    """A clock that is put forward instead of waiting; all of them show the same time."""
+
+    ahead: ClassVar[float] = 0.0
 
     def now(self) -> float:
-        return monotonic()
+        return monotonic() + Hasty.ahead
 
     def sleep(self, seconds: float) -> None:
-        if seconds > 1:
-            from time import sleep
-
-            sleep(min(seconds / 1000, 0.01))
+        Hasty.ahead += seconds
 
     def chance(self) -> float:
         return 0.5
