@@ -74,7 +74,7 @@ class _Operator(Struct, frozen=True):
                 low, high = self.pair()
                 return Call("and", (self.compare("gte", low), self.compare("lte", high)), BOOLEAN)
             case "eq" | "ne":
-                found = self.equal(self.scalar())
+                found = self.one_of() if self.is_listed() else self.equal(self.scalar())
                 return negated(found) if name == "ne" else found
             case "last" | "next" | "this" | "previous":
                 return periods.relative(self.compiling, name, self.scalar(), self.on.value)
@@ -103,6 +103,14 @@ class _Operator(Struct, frozen=True):
                 return low, high
             case _:
                 raise fail("G407", self.spec.value.span, "`between` takes a list of two values", "between: [1, 10]")
+
+    def is_listed(self) -> bool:
+        """Whether a parameter that is a list stands alone, without an operator."""
+        value = self.spec.value
+        alone = isinstance(value, Scalar) and self.spec.name.span == value.span
+        name = reference(value) if alone and isinstance(value, Scalar) else None
+        type_ = self.compiling.parameters.types.get(name) if name is not None else None
+        return type_ is not None and type_.kind == "list"
 
     def one_of(self) -> Expression:
         scalars = self.listed(self.spec.value)

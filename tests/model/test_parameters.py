@@ -51,7 +51,7 @@ def test_a_value_is_one_of_the_codes(project: Path) -> None:
     with pytest.raises(genesis.GenesisError) as raised:
         genesis.load(project).compile("shoots", parameters={"status": "Wrapped"})
     (found,) = raised.value.diagnostics
-    assert (found.code, found.hint) == ("G408", "did you mean its code `W`?")
+    assert (found.code, found.hint) == ("G408", "did you mean `W`, the code of Wrapped?")
 
 
 def test_a_limit_is_given(project: Path) -> None:
