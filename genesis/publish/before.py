@@ -1,6 +1,6 @@
 """What stood in a tracker before a run: what a rollback writes back. One file a run and tracker, under `.genesis/before/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,8 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from genesis.destinations.files.folder import own_folder
-from genesis.destinations.state.contents import Content, Formula, Link
-from genesis.destinations.state.plan import Plan, PlannedRow
+from genesis.destinations.state.contents import Content, Formula, Link, token
+from genesis.destinations.state.marks import cell_hash, column_tag
+from genesis.destinations.state.plan import Plan, PlannedRow, PresentRow, Snapshot
+from genesis.sql.query import ResultColumn
 
 Written = str | int | float | bool | dict[str, str] | None
 """A content as JSON: dates and the like are mappings with one entry that says what they are."""
@@ -38,20 +40,50 @@ class Before(Struct, frozen=True):
     rows: tuple[Undo, ...]
 
 
-def before_of(run: str, plan: Plan) -> Before:
-    """What has to be remembered of a plan."""
-    names = tuple(column.name for column in plan.columns)
-    undone = (_undo(row, names) for row in (*plan.rows, *plan.removed))
+def before_of(run: str, plan: Plan, snapshot: Snapshot) -> Before:
+    """What has to be remembered of a plan for what stood in ``snapshot``."""
+    found = _Found(plan.columns, snapshot.rows)
+    undone = (_undo(row, found) for row in (*plan.rows, *plan.removed))
     return Before(run, plan.tracker, tuple(one for one in undone if one is not None))
 
 
-def _undo(row: PlannedRow, names: tuple[str, ...]) -> Undo | None:
+class _Found:
+    """The contents of a tracker, by what was published in them."""
+
+    def __init__(self, columns: Sequence[ResultColumn], rows: Sequence[PresentRow]) -> None:
+        self.names = tuple(column.name for column in columns)
+        self._tags = tuple(column_tag(name) for name in self.names)
+        self._rows = rows
+        self._marks = {row.place: row.mark for row in rows if row.mark}
+        self._columns: dict[int, dict[str, Content]] = {}
+
+    def published(self, row: PlannedRow, index: int) -> Content:
+        """What was published in a cell. Where somebody typed or sorted something else into it, that is looked for in what is written now
+        and in the rest of the column; where it is nowhere, what they left counts."""
+        mark, held = self._marks.get(row.place or 0), row.before[index]
+        last = mark.cells.get(self._tags[index]) if mark else None
+        if last in {None, cell_hash(token(held))}:
+            return held
+        if last == cell_hash(token(row.cells[index])):
+            return row.cells[index]
+        return self._column(index).get(last or "", held)
+
+    def _column(self, index: int) -> Mapping[str, Content]:
+        if index not in self._columns:
+            self._columns[index] = {cell_hash(token(row.cells[index])): row.cells[index] for row in self._rows}
+        return self._columns[index]
+
+
+def _undo(row: PlannedRow, found: _Found) -> Undo | None:
+    """A formula is never written, and so never written back: its cell stays as it is, or empty in a row that left."""
     if row.change in _CAME:
         return Undo(row.key, absent=True)
     if row.change in _LEFT:
-        return Undo(row.key, cells={name: to_json(cell) for name, cell in zip(names, row.before, strict=True)})
+        contents = {name: found.published(row, index) for index, name in enumerate(found.names)}
+        return Undo(row.key, cells={n: None if isinstance(c, Formula) else to_json(c) for n, c in contents.items()})
     if row.change == "changed":
-        return Undo(row.key, cells={names[index]: to_json(row.before[index]) for index in row.writes})
+        contents = {found.names[index]: found.published(row, index) for index in row.writes}
+        return Undo(row.key, cells={n: to_json(c) for n, c in contents.items() if not isinstance(c, Formula)})
     return None
 
 
@@ -69,6 +101,12 @@ def keep_before(root: Path, before: Before) -> None:
     beside.replace(path)
     for old in sorted(folder.glob(f"*.{before.tracker}.json"))[:-_KEPT]:
         old.unlink(missing_ok=True)
+
+
+def runs_kept(root: Path, tracker: str) -> dict[str, int]:
+    """The runs that wrote down what they were about to change, with the time (ns) at which they did."""
+    ending, found = f".{tracker}.json", (root / ".genesis" / "before").glob(f"*.{tracker}.json")
+    return {path.name.removesuffix(ending): path.stat().st_mtime_ns for path in found}
 
 
 def read_before(root: Path, run: str, tracker: str) -> Before | None:

@@ -183,7 +183,7 @@ def apply(
     written = plan.changes and not dry_run
     cost = job.destination.cost(plan) if plan.changes else Cost()
     if written:
-        _remember(job, plan)
+        _remember(job, plan, snapshot)
         _write(job, plan, planner)
     receipt = _receipt(job, plan, found, began, written=written)
     if not dry_run:
@@ -204,10 +204,10 @@ def apply(
     )
 
 
-def _remember(job: Job, plan: Plan) -> None:
+def _remember(job: Job, plan: Plan, snapshot: Snapshot) -> None:
     """Keep what a rollback needs. Where it cannot be kept, the refresh goes on: people need their rows more."""
     with suppress(OSError):
-        keep_before(job.files.root, before_of(job.run.name, plan))
+        keep_before(job.files.root, before_of(job.run.name, plan, snapshot))
 
 
 def _write(job: Job, plan: Plan, planner: Callable[[Snapshot], Plan]) -> None:

@@ -1,7 +1,7 @@
 """Put a tracker back to how a run left it: the later runs are undone, newest first, and the difference is written like any other."""
 
 from collections.abc import Mapping
-from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,10 +11,11 @@ from genesis.destinations.state.marks import column_tag
 from genesis.destinations.state.plan import Plan, PlannedRow, Snapshot, Wanted, WantedRow
 from genesis.diagnostics import did_you_mean, fail
 from genesis.publish.answers import Answer, query_of
-from genesis.publish.before import Before, Written, from_json, read_before
+from genesis.publish.before import Before, Written, from_json, read_before, runs_kept
 from genesis.publish.guards import Result
+from genesis.publish.matching import match
 from genesis.publish.merging import unpacked
-from genesis.publish.receipts import Receipt, begin, receipts
+from genesis.publish.receipts import begin, receipts
 from genesis.publish.refreshing import Job, Refreshed, apply, connect, planned, policies_of
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
@@ -46,32 +47,44 @@ def roll_back(
 
 
 def runs_after(root: Path, tracker: str, run: str) -> list[Before]:
-    """What the runs after ``run`` changed, newest first.
+    """What the runs after ``run`` changed, newest first; those too that broke off, and may have written all the same.
 
     Raises:
         GenesisError: G814.
     """
-    written = [receipt for receipt in receipts(root) if receipt.tracker == tracker and receipt.status == "written"]
-    names = [receipt.run for receipt in written]
+    names = [one.run for one in receipts(root) if one.tracker == tracker and one.status == "written"]
     if run not in names:
         hint = did_you_mean(run, names) if names else "receipts stand in .genesis/ of the machine that refreshed it"
         raise fail("G814", None, f"`{tracker}` was not written by a run `{run}`", hint)
-    return [_kept(root, receipt) for receipt in reversed(written[names.index(run) + 1 :])]
+    later, kept = names[names.index(run) + 1 :], runs_kept(root, tracker)
+    for broken in (name for name in sorted(kept, key=lambda name: _began(name, kept)) if name not in names):
+        if _began(broken, kept) > _began(run, kept):
+            after = (at for at, name in enumerate(later) if _began(name, kept) > _began(broken, kept))
+            later.insert(next(after, len(later)), broken)
+    return [_kept(root, name, tracker) for name in reversed(later)]
 
 
-def _kept(root: Path, receipt: Receipt) -> Before:
-    before = read_before(root, receipt.run, receipt.tracker)
+def _began(run: str, kept: Mapping[str, int]) -> tuple[str, int]:
+    """When a run began, by the second that its name has; within one second, when it wrote down what stood there."""
+    return run.partition("Z")[0], kept.get(run, 0)
+
+
+def _kept(root: Path, run: str, tracker: str) -> Before:
+    before = read_before(root, run, tracker)
     if before is None:
-        message = f"the run `{receipt.run}` of `{receipt.tracker}` left no values to go back by"
+        message = f"the run `{run}` of `{tracker}` left no values to go back by"
         raise fail("G814", None, message, "roll back to a later run")
     return before
 
 
 def _as_it_was(query: CompiledQuery, snapshot: Snapshot, later: list[Before]) -> Wanted:
-    """The rows that are live now, with the later runs undone."""
+    """The rows that are live now, with the later runs undone. Copies that people made of rows are nobody's."""
     names = tuple(column.name for column in query.visible)
-    live = [row for row in snapshot.rows if row.mark is not None and row.mark.state == "live"]
-    rows = {row.mark.key: dict(zip(names, row.cells, strict=True)) for row in sorted(live, key=_order) if row.mark}
+    own = match(snapshot.rows, ()).keys
+    live = [
+        (row.mark.order, row) for row in snapshot.rows if row.mark and row.mark.state == "live" and row.place in own
+    ]
+    rows = {own[row.place]: dict(zip(names, row.cells, strict=True)) for _, row in sorted(live, key=itemgetter(0))}
     for before in later:
         for undo in before.rows:
             if undo.absent:
@@ -80,13 +93,6 @@ def _as_it_was(query: CompiledQuery, snapshot: Snapshot, later: list[Before]) ->
                 rows.setdefault(undo.key, dict.fromkeys(names)).update(_contents(undo.cells, names))
     shown = [names.index(name) for name in query.key if name in names]
     return Wanted(query.visible, tuple(_row(key, tuple(cells[n] for n in names), shown) for key, cells in rows.items()))
-
-
-def _order(row: object) -> int:
-    order = 0
-    with suppress(AttributeError):
-        order = row.mark.order  # type: ignore[attr-defined]
-    return order
 
 
 def _contents(cells: Mapping[str, Written], names: tuple[str, ...]) -> dict[str, Content]:

@@ -13,7 +13,7 @@ from genesis.publish.refreshing import Refreshed
 from genesis.publish.rolling_back import roll_back
 from genesis.publish.statuses import is_stale, statuses
 from genesis.spec.project import open_project
-from tests.destinations.workbook.project import Project, film, films, row_of
+from tests.destinations.workbook.project import Project, film, films, reorder, row_of
 
 FRESH = "annotations: [Notes]\nrows: {gone: delete}\nfreshness: 2 hours\n"
 
@@ -137,3 +137,60 @@ def test_how_trackers_stand(project: Project) -> None:
     (stopped,) = statuses(files, ("films",), datetime.now(UTC))
     assert (stopped.state, stopped.rows, stopped.good, is_stale(stopped)) == ("stopped", 2, fresh.good, True)
     assert "G821" in stopped.messages[0]
+
+
+def test_a_copy_that_people_made_is_not_the_row(project: Project) -> None:
+    first = project.refresh(films(1, 2)).receipt.run
+    project.refresh([film(1, title="New"), film(2)])
+    with project.person() as sheet:
+        for at in range(1, sheet.max_column + 1):
+            sheet.cell(4, at).value = sheet.cell(2, at).value
+        sheet.cell(4, 1).value, sheet.cell(4, 3).value = 99, 77
+    back(project, first)
+    assert [(row["Id"], row["Title"], row["Amount"]) for row in project.table()] == [
+        (1, "Film 1", 1.5),
+        (2, "Film 2", 2.5),
+        (99, "New", 77),
+    ]
+
+
+def test_a_run_that_broke_off_after_it_wrote_is_undone_too(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = project.refresh(films(1, 2)).receipt.run
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setattr("genesis.publish.refreshing.leave", killed)
+        with pytest.raises(KeyboardInterrupt):
+            project.refresh([film(1, title="Bad"), film(3)])
+    assert not project.refresh().written
+    last = project.refresh([film(1, title="Worse"), film(3, title="Third")]).receipt.run
+    back(project, first)
+    assert [(row["Id"], row["Title"]) for row in project.table()] == [(1, "Film 1"), (2, "Film 2")]
+    back(project, last)
+    assert [(row["Id"], row["Title"]) for row in project.table()] == [(1, "Worse"), (3, "Third")]
+
+
+def test_what_people_sorted_apart_stays_together(project: Project) -> None:
+    first = project.refresh(films(1, 2, 3)).receipt.run
+    with project.person() as sheet:
+        reorder(sheet, lambda rows: rows[::-1], columns=(2, 3))
+    project.refresh([film(1, title="New"), film(2)])
+    back(project, first)
+    assert sorted((row["Id"], row["Title"], row["Amount"]) for row in project.table()) == [
+        (1, "Film 1", 1.5),
+        (2, "Film 2", 2.5),
+        (3, "Film 3", 3.5),
+    ]
+
+
+def test_no_formula_is_written_back(project: Project) -> None:
+    project.track(FRESH + "columns: {edited: overwrite}\n")
+    first = project.refresh(films(1, 2, 3)).receipt.run
+    with project.person() as sheet:
+        for row in (2, 3, 4):
+            sheet.cell(row, 2).value = "=1+1"
+    project.refresh([film(1), film(2, title="New")])
+    back(project, first)
+    assert sorted((row["Id"], row["Title"]) for row in project.table()) == [(1, "Film 1"), (2, "New"), (3, None)]
