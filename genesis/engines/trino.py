@@ -121,7 +121,7 @@ class Trino:
 
     def explained(self, error: Exception, query: CompiledQuery, cursor: "trino.dbapi.Cursor") -> GenesisError:
         """The client's error as a diagnostic."""
-        if found := no_connection(error, self._access):
+        if found := no_connection(error, self._access, begun=cursor.query_id is not None):
             return found
         name, said = getattr(error, "error_name", ""), getattr(error, "message", "")
         with suppress(*FAILURES):
@@ -156,7 +156,7 @@ class Trino:
             if getattr(error, "error_name", "") in NO_TABLE:
                 return None
             asked = CompiledQuery(name, "trino", sql, (), (), (), ())
-            raise (no_connection(error, self._access) or refusal(error, asked, cursor.query_id or "")) from error
+            raise self.explained(error, asked, cursor) from error
 
     def _asked(self, sql: str) -> list[list[Any]]:
         with suppress(*FAILURES):

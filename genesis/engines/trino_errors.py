@@ -54,8 +54,8 @@ def is_passing(error: Exception, *, begun: bool) -> bool:
     return status in {502, 503, 504} or (begun and (isinstance(error, TrinoConnectionError) or status in {404, 410}))
 
 
-def no_connection(error: Exception, access: Access) -> GenesisError | None:
-    """G711 or G712 for an error that comes of the connection; ``None`` for one that Trino's query engine raised."""
+def no_connection(error: Exception, access: Access, *, begun: bool) -> GenesisError | None:
+    """G711 or G712 for an error that comes of the connection; ``None`` for one of the query. ``begun`` as in :func:`is_passing`."""
     span, place = access.settings.connection.span, access.place
     status = _status(error)
     if isinstance(error, TrinoQueryError):
@@ -70,7 +70,7 @@ def no_connection(error: Exception, access: Access) -> GenesisError | None:
     if status:
         return fail("G711", span, f"Trino at {place} cannot be asked: it answers HTTP {status}", "try again later")
     if not isinstance(error, TrinoConnectionError | requests.RequestException | OSError):
-        return _no_trino(error, access)
+        return None if begun else _no_trino(error, access)
     text = f"{error!r} {error.__context__!r}"
     found = ((reason, hint) for sign, reason, hint in _REASONS if sign in text)
     reason, hint = next(found, ("the connection broke", "try again later"))
