@@ -141,7 +141,7 @@ def used(sheet: Sheet) -> tuple[int, int]:
     """Rows and columns up to the last cell that has anything."""
     rows = columns = 0
     for place, row in enumerate(sheet.rows, 1):
-        width = next((w for w in range(len(row.cells), 0, -1) if row.cells[w - 1]), 0)
+        width = next((w for w in range(len(row.cells), 0, -1) if row.cells[w - 1]), 0) if row.cells else 0
         rows, columns = (place if width else rows), max(columns, width)
     return rows, columns
 

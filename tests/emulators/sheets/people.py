@@ -34,13 +34,16 @@ class Person(Struct):
         return self.header().index(label)
 
     def row(self, place: int) -> list[Plain]:
-        row = self.sheet.rows[place]
-        return [_plain(effective(self.sheet, row.cell(c))) for c in range(self.width)]
+        return self._row(place, self.width)
+
+    def _row(self, place: int, width: int) -> list[Plain]:
+        sheet = self.sheet
+        return [_plain(effective(sheet, sheet.rows[place].cell(column))) for column in range(width)]
 
     def rows(self) -> list[dict[str, Plain]]:
         """The rows below the header that have anything, by header."""
         names = self.header()
-        found = [dict(zip(names, self.row(place), strict=True)) for place in range(1, used(self.sheet)[0])]
+        found = [dict(zip(names, self._row(place, len(names)), strict=True)) for place in range(1, used(self.sheet)[0])]
         return [row for row in found if any(v is not None for v in row.values())]
 
     @property
