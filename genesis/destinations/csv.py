@@ -5,7 +5,7 @@ in front. Numbers and dates are left alone: a typed negative number is no text.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from csv import Error, reader, writer
 from io import StringIO
@@ -17,7 +17,7 @@ from genesis.destinations.destination import Cost, Row, Setting, Site, setting
 from genesis.destinations.files.locks import one_at_a_time
 from genesis.destinations.files.paths import inside
 from genesis.destinations.files.replace import read_file, replace_file
-from genesis.destinations.state.contents import Content, checksum, readable, token
+from genesis.destinations.state.contents import checksum, readable, token
 from genesis.destinations.state.marks import Mark, cell_hash, column_tag, pack
 from genesis.destinations.state.plan import Plan, PresentRow, Snapshot, Wanted, WantedRow
 from genesis.diagnostics import Problems, Span, fail
@@ -56,16 +56,18 @@ def connect(site: Site) -> "CsvFile":
         raise fail(
             "G801", site.tracker.destination.span, "a `csv` destination needs `path`", "write `path: ...` beside `type`"
         )
-    return CsvFile(inside(site.root, path, ".csv"), site.root, path.span, site.query)
+    return CsvFile(inside(site.root, path, ".csv"), path.span, site)
 
 
 class CsvFile:
     """One CSV file: the visible columns, with their labels in the first line."""
 
-    def __init__(self, path: Path, root: Path, span: Span, query: CompiledQuery) -> None:
+    def __init__(self, path: Path, span: Span, site: Site) -> None:
+        query = site.query
         self._path = path
-        self._root = root
+        self._root = site.root
         self._span = span
+        self._adopt = site.tracker.adopt
         self._columns = query.visible
         self._key = _key_places(query)
         self._every = {column.name: place for place, column in enumerate(query.columns)}
@@ -92,10 +94,10 @@ class CsvFile:
         )
 
     def snapshot(self) -> Snapshot:
-        """What the file holds; a file with other columns counts as empty.
+        """What the file holds in columns of the tracker's labels.
 
         Raises:
-            GenesisError: G804 when it is no CSV file in UTF-8, G807 when it cannot be read.
+            GenesisError: G804 when it is no CSV file in UTF-8, G807 when it cannot be read, G833 when it has no such column.
         """
         content = read_file(self._path, self._span)
         if content is None:
@@ -108,7 +110,9 @@ class CsvFile:
         Raises:
             GenesisError: G807.
         """
-        content = _lines([self._header, *([str(cell) for cell in row.cells] for row in plan.rows)])
+        content = _lines(
+            [self._header, *(["" if cell is None else str(cell) for cell in row.cells] for row in plan.rows)]
+        )
         replace_file(self._path, content, self._span)
         return self.snapshot()
 
@@ -134,19 +138,31 @@ class CsvFile:
         except (UnicodeDecodeError, Error) as error:
             hint = "move it away, or give the tracker another path"
             raise fail("G804", self._span, f"`{self._path.name}` is no CSV file in UTF-8: {error}", hint) from error
-        width = len(self._header)
-        if not lines or lines[0] != self._header or any(len(line) != width for line in lines):
-            return Snapshot(exists=True, drift=("the columns are written anew",))
-        keys = self._identities(lines[1:])
-        rows = tuple(
-            self._present(place, key, line) for place, (key, line) in enumerate(zip(keys, lines[1:], strict=True), 1)
+        header = lines[0] if lines else []
+        standing = self._standing(header)
+        if any(header) and not self._adopt and all(place is None for place in standing):
+            hint = "give the tracker another path, or write `adopt: true` to have the file replaced"
+            raise fail("G833", self._span, f"`{self._path.name}` has no column of this tracker's", hint)
+        anew = header != self._header or any(len(line) != len(header) for line in lines)
+        return Snapshot(
+            exists=True,
+            columns=tuple(c.name for c, place in zip(self._columns, standing, strict=True) if place is not None),
+            rows=tuple(self._rows(lines[1:], standing)),
+            drift=("the columns are written anew",) if anew else (),
         )
-        return Snapshot(exists=True, columns=tuple(c.name for c in self._columns), rows=rows)
 
-    def _present(self, place: int, key: str, line: Sequence[str]) -> PresentRow:
-        cells: tuple[Content, ...] = tuple(line)
-        hashes = pack(self._tags, (cell_hash(token(cell)) for cell in cells))
-        return PresentRow(place, Mark(key, place - 1, "live", hashes), key, cells, annotated=False)
+    def _standing(self, header: Sequence[str]) -> list[int | None]:
+        """Where each column stands in a file with this header; of columns with one label, each has a place of its own."""
+        free: dict[str, list[int]] = {}
+        for place, label in enumerate(header):
+            free.setdefault(label, []).append(place)
+        return [free[label].pop(0) if free.get(label) else None for label in self._header]
+
+    def _rows(self, lines: Sequence[Sequence[str]], standing: Sequence[int | None]) -> Iterator[PresentRow]:
+        shown = [["" if at is None else "".join(line[at : at + 1]) for at in standing] for line in lines]
+        for place, (key, cells) in enumerate(zip(self._identities(shown), shown, strict=True), 1):
+            hashes = pack(self._tags, (cell_hash(token(cell)) for cell in cells))
+            yield PresentRow(place, Mark(key, place - 1, "live", hashes), key, tuple(cells), annotated=False)
 
     def _identities(self, lines: Iterable[Sequence[str]]) -> list[str]:
         """Each line's key, or the whole line where the key is hidden; a second one of a kind is another row."""

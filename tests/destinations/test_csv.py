@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from genesis.publish.rolling_back import roll_back
+from genesis.spec.project import open_project
 from tests.destinations.workbook.project import Project, film, films
 
 CSV = "{type: csv, path: out/films.csv}"
@@ -58,7 +60,13 @@ def test_commas_quotes_and_line_breaks(project: Project) -> None:
 def test_what_a_person_did_to_the_file_is_written_over(project: Project) -> None:
     project.refresh(films(1, 2))
     right = project.path.read_bytes()
-    for wrong in (right.replace(b"Film 1", b"mine"), b"", b"a,b\r\n1,2\r\n", right + b"9,x,1,2024-01-01,true\r\n"):
+    for wrong in (
+        right.replace(b"Film 1", b"mine"),
+        b"",
+        right.replace(b"Id,Title", b"Title,Id"),
+        b"Title,x\r\n1,2,3\r\n4\r\n",
+        right + b"9,x,1,2024-01-01,true\r\n",
+    ):
         project.path.write_bytes(wrong)
         project.refresh()
         assert project.path.read_bytes() == right
@@ -69,6 +77,36 @@ def test_what_is_no_csv_file_is_left_alone(project: Project, content: bytes) -> 
     project.path.parent.mkdir()
     project.path.write_bytes(content)
     assert project.refused(films(1)) == ["G804"]
+
+
+@pytest.mark.parametrize("content", [b"film_id,title\r\n1,Film 1\r\n", b"Name\nme\n"])
+def test_a_file_of_somebody_else_is_left_alone(project: Project, content: bytes) -> None:
+    project.path.parent.mkdir()
+    project.path.write_bytes(content)
+    assert project.refused(films(1)) == ["G833"]
+    assert project.path.read_bytes() == content
+    project.track("adopt: true\n", CSV)
+    project.refresh()
+    assert lines(project)[1].startswith("1,Film 1,")
+
+
+def test_other_columns_hide_no_rows_from_guards(project: Project) -> None:
+    project.refresh(films(1, 2))
+    before = project.path.read_bytes()
+    project.ask(["id", "due"])
+    assert project.refused([]) == ["G821"]
+    assert project.path.read_bytes() == before
+    done = project.refresh(films(1, 3))
+    assert (done.added, done.gone, lines(project)) == (1, 1, ["Id,Due", "1,2024-01-01", "3,2024-01-03", ""])
+
+
+def test_back_over_a_change_of_columns(project: Project) -> None:
+    project.ask(["id", "title"])
+    first = project.refresh(films(1, 2)).receipt.run
+    project.ask(["id", "title", "due"])
+    project.refresh([film(1, title="New")])
+    roll_back(open_project(project.root), "films", first, environment={})
+    assert lines(project) == ["Id,Title,Due", "1,Film 1,", "2,Film 2,", ""]
 
 
 def test_a_hidden_key(project: Project) -> None:
