@@ -21,6 +21,22 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from genesis.cli.main import main; main()"]
 COMMAND = f"{sys.executable} -c 'from genesis.cli.main import main; main()'"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+GREETING = '''"""Greets."""
+
+from typing import Annotated
+from typer import Argument, Context, Option
+from genesis.cli.terminal.common import common
+from genesis.cli.terminal.values import whole
+
+
+def run(
+    context: Context,
+    who: Annotated[str, Argument(metavar="WHO")],
+    often: Annotated[int, Option(parser=whole("--often"))] = 1,
+) -> int:
+    print(f"Hello {who}!\\n" * often * (not common(context).quiet), end="")
+    return 0
+'''
 PLACE = Span(SourceFile("a.yaml", ""), 1, 1, 1, 1)
 
 
@@ -53,6 +69,37 @@ def test_the_overview_lists_every_command(genesis: Genesis) -> None:
     assert [line.split()[0] for line in asked.out.splitlines() if line.startswith("  ")] == list(names())
 
 
+def test_the_overview_imports_no_command() -> None:
+    code = (
+        "import sys\nfrom genesis.cli.main import call\ncall(['--help'])\n"
+        "print(sorted(name for name in sys.modules if name.startswith('genesis.cli.') and name.count('.') == 2))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "['genesis.cli.main', 'genesis.cli.terminal']"
+
+
+def test_a_new_file_is_a_new_command(tmp_path: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "say_hello.py", GREETING)
+    monkeypatch.setattr("genesis.cli.__path__", [str(ROOT / "genesis" / "cli"), str(tmp_path)])
+    monkeypatch.setitem(sys.modules, "genesis.cli.say_hello", sys)
+    monkeypatch.delitem(sys.modules, "genesis.cli.say_hello")
+    assert "  say-hello   Greets." in genesis("--help").out
+    assert "usage: genesis say-hello WHO [options]\n" in genesis("say-hello", "--help").out
+    assert genesis("say-hello", "Ada", "--often", "2").out == "Hello Ada!\nHello Ada!\n"
+    assert genesis("-q", "say-hello", "Ada").out == genesis("say-hello", "-q", "Ada").out == ""
+
+
+def test_common_options_stand_in_front_or_behind(
+    cinema: Path, tmp_path: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = ("--project", str(cinema))
+    wanted = genesis("compile", "films", *place)
+    assert (wanted.code, wanted.out[:9]) == (0, "-- input:")
+    assert genesis(*place, "compile", "films") == genesis("compile", *place, "films") == wanted
+    assert genesis("--project", "nowhere", "compile", "films", *place) == wanted
+
+
 def test_the_version(genesis: Genesis) -> None:
     from genesis import __version__
 
@@ -72,6 +119,16 @@ def test_every_command_says_what_it_takes(name: str, genesis: Genesis) -> None:
     [
         (["complie", "films"], "error G902: there is no command `complie`\n  hint: did you mean `compile`?\n"),
         (["--verbos"], "error G901: `genesis` has no option `--verbos`\n  hint: did you mean `--verbose`?\n"),
+        (
+            ["--format", "csv", "preview", "films"],
+            "error G901: `genesis` has no option `--format`\n  hint: a command's own options stand behind it\n",
+        ),
+        (["--quiet"], "error G901: `--quiet` stands without a command\n"),
+        (["--project"], "error G901: `genesis`: option `--project` requires an argument\n"),
+        (
+            ["preview", "films", "--raw=yes"],
+            "error G901: `genesis preview`: option `--raw` does not take a value\n",
+        ),
         (
             ["compile", "films", "--dialct", "x"],
             "error G901: `genesis compile` has no option `--dialct`\n  hint: did you mean `--dialect`?\n",

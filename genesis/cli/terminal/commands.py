@@ -8,8 +8,9 @@ the user, and for whatever an engine or a destination says. It is imported only 
 import ast
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import get_data, iter_modules
-from typing import Any, cast
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, cast
 
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
@@ -20,6 +21,9 @@ from genesis.cli.terminal.common import HELP, NAMES, declared, take
 from genesis.cli.terminal.understanding import help_hint, understanding
 from genesis.diagnostics import did_you_mean, fail
 
+if TYPE_CHECKING:
+    from importlib.abc import InspectLoader
+
 
 def names() -> tuple[str, ...]:
     """Every command, as it is written on the command line."""
@@ -29,8 +33,10 @@ def names() -> tuple[str, ...]:
 
 def summary(name: str) -> str:
     """What a command does, in one line. Its module is read, and not imported."""
-    source = get_data("genesis.cli", f"{_module(name)}.py") or b""
-    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+    module = _module(name)
+    spec = find_spec(module)
+    source = cast("InspectLoader", spec.loader).get_source(module) if spec else None
+    return (ast.get_docstring(ast.parse(source or "")) or "").partition("\n")[0]
 
 
 def commands() -> "Commands":
@@ -69,7 +75,7 @@ class Commands(TyperGroup):
         known = names()
         if cmd_name not in known:
             raise fail("G902", None, f"there is no command `{cmd_name}`", did_you_mean(cmd_name, known))
-        module = import_module(f"genesis.cli.{_module(cmd_name)}")
+        module = import_module(_module(cmd_name))
         app = Typer(add_completion=False, rich_markup_mode=None)
         app.command(cmd_name, cls=Command, help=module.__doc__, add_help_option=False)(module.run)
         found = cast("Command", get_command(app))
@@ -119,7 +125,9 @@ class Command(TyperCommand):
         own = [param for param in options if param not in common]
         sections = {
             "arguments": [
-                (str(param.metavar), getattr(param, "help", "")) for param in self.params if param not in options
+                (str(param.metavar), getattr(param, "help", None) or "")
+                for param in self.params
+                if param not in options
             ],
             "options": [param.get_help_record(ctx) for param in own],
             "options of every command": [param.get_help_record(ctx) for param in common],
@@ -159,4 +167,4 @@ def _spare_pydantic(command: Any) -> None:
 
 
 def _module(name: str) -> str:
-    return name.replace("-", "_")
+    return f"genesis.cli.{name.replace('-', '_')}"

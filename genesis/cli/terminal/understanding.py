@@ -6,7 +6,7 @@ from typing import Any
 
 from typer import TyperException
 
-from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.diagnostics import GenesisError, did_you_mean, fail, nearest
 
 
 @contextmanager
@@ -34,4 +34,6 @@ def _diagnostic(error: TyperException, context: Any) -> GenesisError:
         return fail("G901", None, f"`{path}`: {said[:1].lower()}{said[1:]}", help_hint(context))
     word = str(getattr(error, "option_name", ""))
     known = [name for param in context.command.params for name in param.opts if name.startswith("--")]
-    return fail("G901", None, f"`{path}` has no option `{word}`", did_you_mean(word, known))
+    elsewhere = context.parent is None and not nearest(word, known)
+    hint = "a command's own options stand behind it" if elsewhere else did_you_mean(word, known)
+    return fail("G901", None, f"`{path}` has no option `{word}`", hint)
