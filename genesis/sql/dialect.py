@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Literal
 
 from msgspec import Struct
 
@@ -10,7 +11,8 @@ from genesis.diagnostics import did_you_mean, fail
 
 
 class Dialect(Struct, frozen=True):
-    """An SQL dialect. ``name`` is sqlglot's name for it too.
+    """An SQL dialect. ``name`` is sqlglot's name for it too. ``tried`` is what its words were run on: a library in the
+    process, a server, or nothing but a parser.
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
     any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
@@ -38,6 +40,7 @@ class Dialect(Struct, frozen=True):
     types: Mapping[str, str]
     date_parts: Mapping[str, str]
     reserved: frozenset[str]
+    tried: Literal["library", "server", "parser"] = "parser"
     recast: frozenset[str] = frozenset()
     casts: Mapping[str, str] = {}
     date_escapes: Mapping[str, str] = {}

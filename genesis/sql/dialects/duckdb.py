@@ -34,6 +34,7 @@ _TEXTS: Final = {
 
 DIALECT: Final = Dialect(
     name="duckdb",
+    tried="library",
     functions={
         "+": "a + b",
         "-": "a - b",

@@ -71,6 +71,7 @@ def _via(kind: str) -> dict[str, str]:
 
 DIALECT: Final = Dialect(
     name="postgres",
+    tried="server",
     functions={
         "+": "a + b",
         "-": "a - b",

@@ -45,6 +45,7 @@ _THERE: Final = "NOT a IS NULL AND NOT b IS NULL"
 
 DIALECT: Final = Dialect(
     name="trino",
+    tried="server",
     functions={
         "+": "a + b",
         "-": "a - b",
