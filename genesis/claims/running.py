@@ -132,7 +132,7 @@ def _unreadable(model: Model, source: str, engine: Engine) -> dict[str, Unreadab
     spec = model.source(source)
     if spec.table is None or not isinstance(engine, Reading):
         return {}
-    use = TableUse(tuple(spec.table.value.split(".")), (), spec.name.span)
+    use = TableUse(tuple(spec.table.value.split(".")), (), spec.table.span)
     return {found.column.lower(): found for found in engine.unreadable(use)}
 
 

@@ -7,10 +7,10 @@ from typer import Context, Option
 
 from genesis.cli.terminal.chosen import Choice, Elsewhere, Every, Named, Owner, Stale, chosen
 from genesis.cli.terminal.common import common
-from genesis.cli.terminal.exits import exit_code
+from genesis.cli.terminal.exits import INTERNAL, exit_code
 from genesis.cli.terminal.plans import as_json, as_text
 from genesis.cli.terminal.projects import project
-from genesis.cli.terminal.screen import colored, complain
+from genesis.cli.terminal.screen import colored, complain, confess
 from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError
 from genesis.publish.refreshing import refresh
@@ -37,6 +37,9 @@ def run(
         except GenesisError as error:
             complain(error.diagnostics, color=colored(sys.stderr, refused=said.no_color))
             code = max(code, exit_code(error.diagnostics))
+        except Exception as error:  # noqa: BLE001 - the other trackers are planned all the same
+            confess(error, verbose=said.verbose)
+            code = max(code, INTERNAL)
         else:
             sys.stdout.write(as_json(done) if form == "json" else as_text(done, limit))
     return code

@@ -17,6 +17,7 @@ from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.engines.csv_cells import UnreadableCells, unreadable_cells
 from genesis.engines.csv_view import BadCell, CsvView, bad_cell, claimed, quoted, text
 from genesis.engines.folder import Name, TableFolder, header, line_of
+from genesis.engines.interrupting import interruptible
 from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
@@ -81,7 +82,8 @@ class DuckDB:
             statements = self._connection.extract_statements(query.sql)
             if [s.type for s in statements] != [duckdb.StatementType.SELECT]:
                 raise fail("G707", None, f"`{query.name}` cannot run: its SQL is not one SELECT")
-            result = self._connection.cursor().execute(statements[0])
+            cursor = self._connection.cursor()
+            result = interruptible(lambda: cursor.execute(statements[0]), cursor.interrupt)
         except duckdb.Error as error:
             raise self.explained(error, query) from error
         return DuckDBRows(self, query, result)

@@ -140,7 +140,7 @@ def leave_results(root: Path, trackers: Iterable[str], since: str) -> None:
 
 def receipts(root: Path) -> Iterator[Receipt]:
     """Every receipt, oldest first. A line that was cut off by a crash is left out."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         for line in (root / ".genesis" / RUNS).read_bytes().splitlines():
             with suppress(msgspec.DecodeError):
                 yield msgspec.json.decode(line, type=Receipt)

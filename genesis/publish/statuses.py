@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from genesis.diagnostics import GenesisError, headline
 from genesis.publish.receipts import Receipt, receipts
 from genesis.publish.schedule import next_run, seconds_of
 from genesis.spec.project import ProjectFiles
@@ -36,10 +37,10 @@ class TrackerStatus(Struct, frozen=True):
 
 
 def statuses(files: ProjectFiles, names: tuple[str, ...], now: datetime) -> tuple[TrackerStatus, ...]:
-    """The state of trackers, from the receipts of this project's folder.
+    """The state of trackers, from the receipts of this project's folder; of one that cannot be read, why.
 
     Raises:
-        GenesisError: for a tracker that cannot be read.
+        GenesisError: G101 for a tracker that is not there.
     """
     last: dict[str, Receipt] = {}
     good: dict[str, Receipt] = {}
@@ -47,12 +48,23 @@ def statuses(files: ProjectFiles, names: tuple[str, ...], now: datetime) -> tupl
         last[receipt.tracker] = receipt
         if receipt.status in _GOOD:
             good[receipt.tracker] = receipt
-    return tuple(_status(files.tracker(name), last, good, now) for name in names)
+    return tuple(_read(files, name, last, good, now) for name in names)
 
 
 def is_stale(status: TrackerStatus) -> bool:
     """Whether a tracker wants a refresh: its last run did no good, or it is older than it may be."""
     return status.state != "fresh"
+
+
+def _read(
+    files: ProjectFiles, name: str, last: Mapping[str, Receipt], good: Mapping[str, Receipt], now: datetime
+) -> TrackerStatus:
+    try:
+        return _status(files.tracker(name), last, good, now)
+    except GenesisError as error:
+        if not files.has("tracker", name):
+            raise
+        return TrackerStatus(name, "failed", messages=tuple(map(headline, error.diagnostics)))
 
 
 def _status(

@@ -22,7 +22,10 @@ def parse_one(text: str, dialect: str) -> exp.Expr:
     """
     tokenizer, parser = _readers(dialect)
     try:
-        found = parser.parse_into(exp.Condition, tokenizer.tokenize(text), text)
+        tokens = tokenizer.tokenize(text)
+        if tokens and tokens[0].token_type in tokenizer.COMMANDS:  # the rest was not read: `show.title` is no statement
+            tokens = _readers(dialect, words=True)[0].tokenize(text)
+        found = parser.parse_into(exp.Condition, tokens, text)
     except (TypeError, AttributeError, ValueError, IndexError, KeyError) as error:
         raise ParseError("this is not how an expression is written") from error  # the parser's own mistake
     if not found or found[0] is None:
@@ -30,9 +33,11 @@ def parse_one(text: str, dialect: str) -> exp.Expr:
     return exp.Block(expressions=found) if len(found) > 1 else found[0]
 
 
-def _readers(dialect: str) -> tuple[Tokenizer, Parser]:
-    readers: dict[str, tuple[Tokenizer, Parser]] = _kept.__dict__
-    if dialect not in readers:
+def _readers(dialect: str, *, words: bool = False) -> tuple[Tokenizer, Parser]:
+    """A tokenizer and a parser of this thread; with ``words`` the tokenizer knows no statements."""
+    readers: dict[tuple[str, bool], tuple[Tokenizer, Parser]] = _kept.__dict__.setdefault("readers", {})
+    if (dialect, words) not in readers:
         made = Dialect.get_or_raise(dialect)
-        readers[dialect] = (made.tokenizer(), made.parser())
-    return readers[dialect]
+        kind = type("Words", (made.tokenizer_class,), {"COMMANDS": set()}) if words else made.tokenizer_class
+        readers[dialect, words] = (kind(dialect=made), made.parser())
+    return readers[dialect, words]

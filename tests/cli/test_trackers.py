@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from genesis.publish.refreshing import Refreshed, refresh
 from tests.cli.cinema import put
 from tests.cli.conftest import Genesis
 
@@ -92,6 +94,49 @@ def test_there_and_back(book: Path, genesis: Genesis) -> None:
     assert "Film `Harbour Lights` becomes `Harbor Lights`" in genesis("plan", "book").out
     assert genesis("rollback", "book", "--to", "never").code == 2
     assert genesis("rollback", "book").code == 2
+
+
+def test_a_tracker_that_cannot_be_read_stops_no_other(book: Path, genesis: Genesis) -> None:
+    put(book, "trackers/broken.yaml", "tracker: broken\ninput: [\n")
+    told = genesis("status", "--format", "json")
+    assert {row["tracker"]: row["state"] for row in json.loads(told.out)} == {
+        "book": "never",
+        "broken": "failed",
+        "films": "never",
+        "studios": "never",
+    }
+    assert "broken: trackers/broken.yaml:2:9: error G001: " in told.err
+    for words, others in ((["--owner", "ana@example.com"], {"book"}), (["--stale"], {"films", "studios"})):
+        done = genesis("refresh", *words, "--format", "json")
+        assert done.code == 1
+        assert {row["tracker"]: row["status"] for row in json.loads(done.out)} == {
+            "broken": "failed",
+            **dict.fromkeys(others, "written"),
+        }
+    assert genesis("status", "brokn").code == 2
+
+
+def test_a_mistake_of_ours_is_told_and_stops_no_other(
+    book: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(files: object, name: str, **options: Any) -> Refreshed:
+        if name == "book":
+            raise KeyError("lost")
+        return refresh(files, name, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("genesis.cli.plan.refresh", broken)
+    monkeypatch.setattr("genesis.cli.refresh.refresh", broken)
+    planned = genesis("plan", "--all")
+    assert (planned.code, planned.out.count("4 come"), "KeyError" in planned.err) == (3, 1, True)
+    suite = ET.fromstring(genesis("refresh", "--all", "--format", "junit").out)[0]  # noqa: S314 - our own output
+    assert (suite.get("errors"), [[child.tag for child in case] for case in suite]) == ("1", [["error"], [], []])
+    assert (book / "out/films.csv").is_file()
+
+
+def test_a_file_where_receipts_belong(book: Path, genesis: Genesis) -> None:
+    put(book, ".genesis", "")
+    assert genesis("refresh", "films").code == 4
+    assert genesis("status").code == 0
 
 
 @pytest.mark.usefixtures("book")

@@ -355,12 +355,19 @@ def test_what_another_dialect_means_otherwise_is_refused(name: str, written: str
 
 
 @pytest.mark.parametrize(
-    "name", ["comment", "set", "use", "merge", "copy", "kill", "load", "update", "begin", "truncate"]
+    "name",
+    [
+        *("comment", "set", "use", "merge", "copy", "kill", "load", "update", "begin", "truncate"),
+        *("show", "call", "explain", "optimize", "prepare", "rename", "vacuum", "execute"),
+    ],
 )
 def test_words_of_statements_are_names(name: str) -> None:
     found = parse(text(f"{name} = 1"), "trino")
     assert isinstance(found, Apply)
     assert found.arguments[0] == Name((name,), 0, len(name))
+    behind = parse(text(f"{name}.title = 1"), "trino")
+    assert isinstance(behind, Apply)
+    assert behind.arguments[0] == Name((name, "title"), 0, len(name) + 6)
 
 
 def test_null_is_typed_where_it_stands() -> None:

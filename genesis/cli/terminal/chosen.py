@@ -7,7 +7,7 @@ from msgspec import Struct
 from typer import Argument, Option
 
 from genesis.cli.terminal.projects import document
-from genesis.diagnostics import did_you_mean, fail
+from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.spec.project import ProjectFiles
 
 Named = Annotated[list[str] | None, Argument(metavar="TRACKER", help="a tracker's name, or its file")]
@@ -50,8 +50,17 @@ def chosen(choice: Choice, files: ProjectFiles) -> list[str]:
 
 
 def _owned(owner: str, files: ProjectFiles, names: tuple[str, ...]) -> tuple[str, ...]:
-    owners = {name: held.value for name in names if (held := files.tracker(name).owner)}
-    found = tuple(name for name, held in owners.items() if held == owner)
-    if not found:
-        raise fail("G901", None, f"`{owner}` owns no tracker", did_you_mean(owner, set(owners.values())))
-    return found
+    owners = {name: _owner(files, name) for name in names}
+    if owner not in owners.values():
+        known = {held for held in owners.values() if held}
+        raise fail("G901", None, f"`{owner}` owns no tracker", did_you_mean(owner, known))
+    return tuple(name for name, held in owners.items() if held in {owner, None})
+
+
+def _owner(files: ProjectFiles, name: str) -> str | None:
+    """Who owns a tracker; ``None`` when it cannot be read: then it may be anybody's, and whoever asks is told."""
+    try:
+        owner = files.tracker(name).owner
+    except GenesisError:
+        return None
+    return owner.value if owner else ""
