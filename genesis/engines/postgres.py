@@ -37,6 +37,7 @@ class Postgres:
         self._connection = connection
         self._settings = settings
         self._made = 0
+        self._open: list[psycopg.ServerCursor[tuple[Any, ...]]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +45,8 @@ class Postgres:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for cursor in tuple(self._open):
+            self.leave(cursor)
         self._connection.close()
 
     def run(self, query: CompiledQuery) -> "PostgresRows":
@@ -54,9 +57,11 @@ class Postgres:
         """
         self._made += 1
         cursor = self._connection.cursor(name=f"genesis_{self._made}")
+        self._open.append(cursor)
         try:
             cursor.execute(query.sql)
         except psycopg.Error as error:
+            self.leave(cursor)
             raise self.explained(error, query) from error
         return PostgresRows(self, query, cursor)
 
@@ -78,8 +83,10 @@ class Postgres:
             GenesisError: as :meth:`run`.
         """
         rows = self.run(query)
-        with rows.cursor:
+        try:
             return _types(rows.cursor)
+        finally:
+            self.leave(rows.cursor)
 
     def columns(self, table: Name) -> Mapping[str, str] | None:
         """A table's columns with PostgreSQL's names of their types; ``None`` when there is no such table."""
@@ -101,6 +108,13 @@ class Postgres:
                 return [".".join((*table[:-1], name)) for (name,) in tables]
             return [".".join((*table[:-2], name, table[-1])) for (name,) in self._connection.execute(_SCHEMAS)]
         return ()
+
+    def leave(self, cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> None:
+        """Let the server forget what nobody reads any more; done once."""
+        if cursor in self._open:
+            self._open.remove(cursor)
+            with suppress(psycopg.Error):
+                cursor.close()
 
     def explained(self, error: psycopg.Error, query: CompiledQuery) -> GenesisError:
         """PostgreSQL's error as a diagnostic. The transaction ends, and with it every result of this connection."""
@@ -134,9 +148,11 @@ class PostgresRows:
 
     def __iter__(self) -> Iterator[list[Row]]:
         types = [column.type for column in self.columns]
-        with self.cursor:
+        try:
             while batch := self._next():
                 yield typed(batch, types)
+        finally:
+            self._engine.leave(self.cursor)
 
     def _next(self) -> list[tuple[object, ...]]:
         try:

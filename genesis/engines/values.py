@@ -35,7 +35,7 @@ _WANTED: Final[dict[str, type]] = {
 def typed(rows: list[tuple[object, ...]], types: Sequence[Type]) -> list[Row]:
     """Rows with each value in its column's Python type; a value that already is stays the same object.
 
-    Lists become JSON text, and so does JSON, however the engine writes it: names in order, numbers as they are.
+    Lists become JSON text, and so does JSON, however the engine writes it: names in order, fractions as floats.
     """
     wanted = [_WANTED.get(kind.kind, object) for kind in types]
     return [
@@ -70,7 +70,7 @@ def _read(value: object, wanted: type) -> Value:
 
 def _canonical(value: object) -> str:
     try:
-        parsed = json.loads(value, parse_float=Decimal) if isinstance(value, str) else value
+        parsed = json.loads(value) if isinstance(value, str) else value
         return encode(_ordered(parsed))
     except (ValueError, RecursionError):  # text that only claims to be JSON stays the text it is
         return str(value)

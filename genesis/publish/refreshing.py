@@ -35,6 +35,7 @@ from genesis.publish.receipts import (
     query_hash,
     record_of,
 )
+from genesis.publish.retyped import check_retyped
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
@@ -148,6 +149,7 @@ def guarded(job: Job, found: Answer) -> tuple[Wanted, Snapshot]:
     wanted = job.destination.wanted(found.result.rows, problems)
     snapshot = job.destination.snapshot()
     check_result(job.tracker, found.result, snapshot, problems)
+    check_retyped(job.tracker, wanted, snapshot, problems)
     problems.raise_if_any()
     return wanted, snapshot
 

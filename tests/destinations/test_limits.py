@@ -1,5 +1,6 @@
 """Rate limits: kept by many threads and processes together, used nearly fully; retries that end and never double a write."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -87,6 +88,27 @@ def test_a_refusal_while_a_turn_is_waited_for(tmp_path: Path) -> None:
     assert limiter.turn(base) == pytest.approx(31.08)
 
 
+@pytest.mark.parametrize("asked", [400, 10**6])
+def test_no_refusal_stops_calls_for_long(tmp_path: Path, asked: float) -> None:
+    clock = Clock()
+    limiter, base = Limiter(tmp_path, clock), Limit("base", 1, 1.0)
+    limiter.turn(base)
+    limiter.pause(base, asked)
+    assert limiter.turn(base) == pytest.approx(300)
+
+
+def test_turns_from_before_the_machine_started_say_nothing(tmp_path: Path) -> None:
+    clock = Clock()
+    limiter, base = Limiter(tmp_path, clock), Limit("base", 1, 1.0)
+    limiter.turn(base)
+    (path,) = tmp_path.glob("*.json")
+    held = json.loads(path.read_text(encoding="ascii"))
+    path.write_text(json.dumps({**held, "turns": [2000.0]}), encoding="ascii")
+    assert limiter.turn(base) == pytest.approx(1001.08)
+    path.write_text(json.dumps({**held, "turns": [9000.0], "boot": "another"}), encoding="ascii")
+    assert limiter.turn(base) == 0
+
+
 def test_files_that_make_no_sense_say_nothing(tmp_path: Path) -> None:
     clock = Clock()
     limiter, base = Limiter(tmp_path, clock), Limit("base", 1, 1.0)
@@ -101,6 +123,23 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(GenesisError, match=r"G807: rate limits cannot be kept"):
         Limiter(tmp_path / "file", Clock()).turn(Limit("base", 1, 1.0))
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    limiter, base = Limiter(tmp_path, Clock()), Limit("base", 1, 1.0)
+    limiter.turn(base)
+    (path,) = tmp_path.glob("*.json")
+    path.with_suffix(".new").mkdir()
+    with pytest.raises(GenesisError, match=r"G807: rate limits cannot be kept"):
+        limiter.turn(base)
+
+
+def test_a_folder_that_leads_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "limits").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(GenesisError, match=r"G807.*somebody else's"):
+        Limiter(tmp_path / "limits", Clock()).turn(Limit("base", 1, 1.0))
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_no_name_of_an_account_is_written(tmp_path: Path) -> None:
@@ -183,6 +222,13 @@ def test_tries_end() -> None:
     with pytest.raises(RefusedError):
         attempt(failing(*[RefusedError()] * 9), judge, patience=Patience(3, 1, 2), clock=clock)
     assert clock.slept == [30.75, 31.5]
+
+
+def test_nobody_waits_for_days() -> None:
+    clock = Clock()
+    with pytest.raises(RefusedError):
+        attempt(failing(RefusedError(), "never"), lambda _: Verdict("again", 86_400), clock=clock)
+    assert clock.slept == []
 
 
 def test_what_cannot_help_is_not_tried_again() -> None:

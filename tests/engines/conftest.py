@@ -7,6 +7,7 @@ import pytest
 
 from genesis.sql.dialect import dialects
 from tests.engines.servers import CURSORS, Cursor
+from tests.engines.trino_server import Server, server
 
 
 class Engines:
@@ -39,3 +40,12 @@ def engines() -> Iterator[Engines]:
 def dialect_name(request: pytest.FixtureRequest) -> str:
     """Every dialect; each has an engine to be tried on."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def trino_server() -> Server:
+    """The session's Trino; the test is skipped where none can be had."""
+    try:
+        return server()
+    except LookupError as error:
+        pytest.skip(str(error))

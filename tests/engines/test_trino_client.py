@@ -137,8 +137,8 @@ def test_a_mistake_is_not_asked_again(tmp_path: Path) -> None:
 
 
 def test_nothing_is_asked_again_after_the_first_row(tmp_path: Path) -> None:
-    script = [Page(list(range(2048))), Page(list(range(2048))), Refused("REMOTE_HOST_GONE"), LAST]
-    with fake(*script) as server, opened(tmp_path, at(server)) as engine:
+    many = Page(list(range(2048)))
+    with fake(many, many, Refused("REMOTE_HOST_GONE"), LAST) as server, opened(tmp_path, at(server)) as engine:
         batches = iter(engine.run(ASKED))
         next(batches)
         with pytest.raises(GenesisError, match="G707"):

@@ -15,7 +15,7 @@ from genesis.publish.receipts import receipts
 from genesis.spec.documents import Text
 from genesis.spec.settings import DestinationSpec, TrackerSpec
 from genesis.sql.query import CompiledQuery, ResultColumn
-from tests.destinations.workbook.project import Project, film, films
+from tests.destinations.workbook.project import Project, column, film, films
 
 
 @pytest.fixture
@@ -172,3 +172,37 @@ def test_a_tracker_gives_its_inputs_parameters(project: Project) -> None:
     project.track("parameters: {name: Film 2, most: 3}\n", "{type: csv, path: out/films.csv}")
     with pytest.raises(GenesisError, match="most"):
         project.refresh()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("id", "string", "`Id` holds numbers in the tracker, and would now hold text"),
+        ("title", "integer", "`Title` holds text in the tracker, and would now hold numbers"),
+        ("amount", "string", "`Amount` holds numbers in the tracker, and would now hold text"),
+        ("done", "string", "`Done` holds true and false in the tracker, and would now hold text"),
+        ("due", "timestamp", ""),
+        ("id", "decimal(9,2)", ""),
+    ],
+)
+def test_a_column_that_changes_its_type(project: Project, name: str, kind: str, said: str) -> None:
+    rows = [film(number, title=number) for number in (1, 2, 3, 4)]
+    project.refresh(rows)
+    retyped = Project(project.root, {**project.types, name: f'"{kind}"'})
+    retyped.rows(rows)
+    if not said:
+        assert retyped.refresh().gone == 0
+        return
+    with pytest.raises(GenesisError, match=f"G828: {said}"):
+        retyped.refresh()
+    assert [row["Id"] for row in project.table()] == [1, 2, 3, 4]
+    with project.person() as sheet:
+        sheet.delete_cols(column(sheet, name.capitalize()))
+    assert retyped.refresh().written
+
+
+def test_what_a_person_typed_is_no_change_of_type(project: Project) -> None:
+    with project.person() as sheet:
+        for row in range(2, 6):
+            sheet.cell(row, 2).value = row
+    assert len(project.refresh().plan.edited) == 4

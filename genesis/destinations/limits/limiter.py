@@ -9,7 +9,10 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from errno import EPERM
+from functools import cache
 from pathlib import Path
+from stat import S_ISLNK
 from tempfile import gettempdir
 from threading import Lock
 from typing import Final
@@ -23,6 +26,8 @@ from genesis.diagnostics import fail
 _MARGIN: Final = 1.08
 """Calls arrive later than they are sent, and not all equally late: a window is taken to be this much longer than it is said to be."""
 _HORIZON: Final = 3600.0
+_LONGEST_PAUSE: Final = 300.0
+"""Seconds: a service that asks for more silence is asked again after these, a bounded number of times."""
 _THREADS: Final = Lock()
 
 
@@ -65,11 +70,11 @@ class Limiter:
                 return self._clock.now() - began
 
     def pause(self, limit: Limit, seconds: float) -> None:
-        """Let nobody call for a while, not even on turns already given out: the service has refused."""
+        """Let nobody call for a while (300 seconds at most), not even on turns already given out: the service has refused."""
         with self._locked():
             now = self._clock.now()
             account = self._read(limit.account, now)
-            account.paused = max(account.paused, now + seconds)
+            account.paused = max(account.paused, now + min(seconds, _LONGEST_PAUSE))
             self._write(limit.account, account)
 
     def waiting(self, calls: int, *limits: Limit) -> float:
@@ -98,21 +103,27 @@ class Limiter:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with _THREADS:
-            opened = self._open()
             try:
-                _hold(opened)
-                yield
-            finally:
-                os.close(opened)
+                opened = self._open()
+                try:
+                    _hold(opened)
+                    yield
+                finally:
+                    os.close(opened)
+            except OSError as error:
+                hint = "set TMPDIR to a folder that can be written"
+                message = (
+                    f"rate limits cannot be kept: `{self._folder.name}` cannot be written: {error.strerror or error}"
+                )
+                raise fail("G807", None, message, hint) from error
 
     def _open(self) -> int:
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            hint = "set TMPDIR to a folder that can be written"
-            message = f"rate limits cannot be kept: `{self._folder.name}` cannot be written: {error.strerror or error}"
-            raise fail("G807", None, message, hint) from error
+        """The lock, in a folder that is nobody else's: anybody can make one of its name among temporary files."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self._folder.lstat()
+        if S_ISLNK(found.st_mode) or (hasattr(os, "getuid") and found.st_uid != os.getuid()):
+            raise PermissionError(EPERM, "it is somebody else's")
+        return os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
 
     def _file(self, account: str) -> Path:
         return self._folder / f"{digest(account, 24)}.json"
@@ -122,13 +133,13 @@ class Limiter:
         with suppress(OSError, ValueError, TypeError, KeyError):
             held = json.loads(self._file(account).read_text(encoding="ascii"))
             turns = [float(turn) for turn in held["turns"]]
-            if all(turn < now + _HORIZON for turn in (*turns, held["paused"])):
+            if held["boot"] == _boot() and all(turn < now + _HORIZON for turn in (*turns, held["paused"])):
                 return _Account(turns, float(held["paused"]))
         return _Account([])
 
     def _write(self, account: str, held: _Account) -> None:
         beside = self._file(account).with_suffix(".new")
-        beside.write_text(json.dumps({"turns": held.turns, "paused": held.paused}), encoding="ascii")
+        beside.write_text(json.dumps({"boot": _boot(), "turns": held.turns, "paused": held.paused}), encoding="ascii")
         beside.replace(self._file(account))
 
 
@@ -137,6 +148,14 @@ def _earliest(limit: Limit, account: _Account) -> float:
     turns: Sequence[float] = account.turns
     room = turns[-limit.calls] + limit.seconds * _MARGIN if len(turns) >= limit.calls else 0.0
     return max(room, account.paused, turns[-1] if turns else 0.0)
+
+
+@cache
+def _boot() -> str:
+    """What tells this start of the machine from the one before; empty where the system does not say (only Linux does)."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return ""
 
 
 def _user() -> str:

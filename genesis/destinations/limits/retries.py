@@ -28,6 +28,8 @@ class Patience(Struct, frozen=True):
     tries: int = 6
     first: float = 1.0
     longest: float = 60.0
+    asked: float = 300.0
+    """A service that asks to wait longer than so many seconds is not asked again."""
 
 
 PATIENCE: Final = Patience()
@@ -55,7 +57,7 @@ def attempt(
             verdict = judge(failure)
             read_back = verdict.outcome == "unclear" and landed is not None
             last = number == patience.tries
-            if verdict.outcome == "final" or (last and not read_back):
+            if verdict.outcome == "final" or verdict.wait > patience.asked or (last and not read_back):
                 raise
             clock.sleep(_pause(verdict, number, patience, clock))
             if read_back and landed is not None:

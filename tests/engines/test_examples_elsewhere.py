@@ -1,0 +1,92 @@
+"""The example project gives on servers the rows that it gives over its files, and its trackers are refreshed from them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import genesis
+from genesis.cli.main import call
+from tests.cases.tables import differences
+from tests.engines.conftest import Engines
+from tests.engines.examples import INPUTS, load_into_postgres, load_into_trino, project_in
+from tests.engines.trino_server import Server
+
+TODAY = "2021-09-25"
+LONG_ON_POSTGRES = frozenset({"actors_who_direct"})
+"""It takes most of a minute: PostgreSQL has no statistics of sources behind ``sql:``, and walks all pairs of people."""
+
+
+@pytest.fixture(scope="module")
+def on_trino(engines: Engines, trino_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    load_into_trino(engines.cursor("trino"))
+    there = f"host: {trino_server.host}, port: {trino_server.port}, user: ada, catalog: memory"
+    return project_in(tmp_path_factory.mktemp("trino"), f"{{engine: trino, {there}}}")
+
+
+@pytest.fixture(scope="module")
+def on_postgres(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import psycopg
+
+    # Text compared by code point, as everywhere; but letters of all languages have upper and lower case
+    cursor = engines.cursor("postgres")
+    cursor.execute("CREATE DATABASE examples TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
+    host = cursor.connection.info.host  # type: ignore[attr-defined]
+    with psycopg.connect(host=host, user="genesis", dbname="examples", autocommit=True) as connection:
+        load_into_postgres(connection.cursor())
+    settings = f"{{engine: postgres, host: {host}, user: genesis, dbname: examples}}"
+    return project_in(tmp_path_factory.mktemp("postgres"), settings)
+
+
+def rows(root: Path, name: str, connection: str) -> list[tuple[object, ...]]:
+    return [row for batch in genesis.load(root).run(name, connection, today=TODAY) for row in batch]
+
+
+def wrong(root: Path, names: list[str]) -> dict[str, list[str]]:
+    """Where answers differ from DuckDB's, by input."""
+    found = {name: differences(rows(root, name, "studio"), tuple(rows(root, name, "demo"))) for name in names}
+    return {name: some for name, some in found.items() if some}
+
+
+def test_trino_gives_the_rows_that_the_files_give(on_trino: Path) -> None:
+    assert wrong(on_trino, INPUTS) == {}
+
+
+def test_postgres_gives_the_rows_that_the_files_give(on_postgres: Path) -> None:
+    assert wrong(on_postgres, [name for name in INPUTS if name not in LONG_ON_POSTGRES]) == {}
+
+
+def published(root: Path, connection: str) -> bytes:
+    tracker = "tracker: additions\ninput: monthly_additions\ndestination: {type: csv, path: out/additions.csv}\n"
+    (root / "trackers").mkdir(exist_ok=True)
+    (root / "trackers" / "additions.yaml").write_text(tracker, encoding="utf-8")
+    shutil.rmtree(root / "out", ignore_errors=True)
+    assert call(["refresh", "additions", "--connection", connection, "--project", str(root), "--quiet"]) == 0
+    return (root / "out" / "additions.csv").read_bytes()
+
+
+def test_a_tracker_is_refreshed_from_trino(on_trino: Path, engines: Engines) -> None:
+    assert published(on_trino, "studio") == published(on_trino, "demo")
+    receipts = [json.loads(line) for line in (on_trino / ".genesis" / "runs.ndjson").read_text().splitlines()]
+    named = [receipt["engine_query"] for receipt in receipts if receipt.get("engine_query")]
+    assert len(named) == 1
+    cursor = engines.cursor("trino")
+    cursor.execute(f"SELECT state, source FROM system.runtime.queries WHERE query_id = '{named[0]}'")
+    assert [list(row) for row in cursor.fetchall()] == [["FINISHED", "genesis"]]
+
+
+def test_a_tracker_is_refreshed_from_postgres(on_postgres: Path) -> None:
+    assert published(on_postgres, "studio") == published(on_postgres, "demo")
+
+
+@pytest.mark.parametrize("place", ["on_trino", "on_postgres"])
+def test_preview_shows_it(place: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
+    root: Path = request.getfixturevalue(place)
+    shown = []
+    for connection in ("demo", "studio"):
+        words = ["preview", "longest_movies", "--connection", connection, "--project", str(root), "--limit", "5"]
+        assert call(words) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    assert len(shown[0].splitlines()) > 5
