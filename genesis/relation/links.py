@@ -51,9 +51,12 @@ def ends(scope: "Scope", step: Step, after: "Position") -> list[tuple[str, Expre
     equal = [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
     if isinstance(view, Pickers):
         key = [scope.model.key_field(step.source, name) for name in scope.model.key(step.source) or ()]
-        picked = [(field.name, Column(alias, view.picked(field), field.type)) for field in key]
+        picked: list[tuple[str, Expression]] = [
+            (field.name, Column(alias, view.picked(field), field.type)) for field in key
+        ]
         return [*picked, *equal] if step.to_one else picked
     return equal
+
 
 def end(scope: "Scope", field: Field, after: "Position") -> Expression:
     """A field of a row that is about to be joined: where its view hides what computes it, the view gives it."""
