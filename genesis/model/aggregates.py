@@ -79,8 +79,12 @@ def order_keys(model: "Model", source: str, spec: OrderSpec) -> tuple[Expression
 
 
 def keys(model: "Model", source: str) -> tuple[tuple[Expression, bool], ...]:
-    """The fields of a source's key as an order."""
-    return tuple((model.key_field(source, name), False) for name in model.key(source) or ())
+    """The fields of a source's key as an order; coded ones go by their place among the codes."""
+    from genesis.model.codes import ordered
+
+    fields = [model.field(source, name) for name in model.key(source) or ()]
+    parts = [ordered(Field((), f.name, f.type), f.values) for f in fields if f is not None]
+    return tuple((part, False) for one in parts for part in one)
 
 
 def completed(

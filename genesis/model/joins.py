@@ -208,4 +208,5 @@ def _reversed(model: "Model", forward: Step, name: str, text: Text) -> Step:
         own_where=forward.where,
         condition=condition,
         picked=forward.pick,
+        from_one=forward.to_one,
     )

@@ -40,7 +40,7 @@ class Step(Struct, frozen=True, gc=False):
     ``pairs`` are equal fields (own, other). ``where`` speaks of the target's row, ``own_where`` of the row started
     from, ``condition`` of both (``genesis.model.joins.THERE``). ``claimed`` says that to-one rests on ``many: false`` and
     not on keys. ``pick``: of the rows reached only one; ``picked``, on the way back: the row started from must be the
-    one that its target picks.
+    one that its target picks. ``from_one``, on the way back: each row reached is reached from one row only.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Step(Struct, frozen=True, gc=False):
     claimed: bool = False
     pick: Pick | None = None
     picked: Pick | None = None
+    from_one: bool = False
 
     @property
     def picks_each(self) -> bool:

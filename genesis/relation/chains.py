@@ -29,7 +29,7 @@ def unique(steps: tuple[Step, ...], key: Key, *, from_start: bool, anchored: boo
 
 
 def _along_joins(steps: tuple[Step, ...], fields: set[tuple[int, str]], rows: set[int]) -> None:
-    """Joined fields are equal, and a to-one step leads to one row."""
+    """Joined fields are equal, a to-one step leads to one row, and its way back comes from one."""
     for index, step in enumerate(steps):
         for own, other in step.pairs:
             left, right = (index, own), (index + 1, other)
@@ -37,6 +37,8 @@ def _along_joins(steps: tuple[Step, ...], fields: set[tuple[int, str]], rows: se
                 fields |= {left, right}
         if index in rows and step.to_one:
             rows.add(index + 1)
+        if index + 1 in rows and step.from_one:
+            rows.add(index)
 
 
 def _by_keys(sources: list[str], key: Key, fields: set[tuple[int, str]], rows: set[int]) -> None:

@@ -1,15 +1,17 @@
 """How the rows that a step leads to meet the row that it starts from."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from genesis.model.expression import Column, Expression, Field, Measured, Related, call, transform, walk
+from genesis.model.expression import Column, Expression, Field, Measured, Related, call, transform
 from genesis.model.joins import THERE
 from genesis.model.parts import Step
 from genesis.model.types import BOOLEAN
 from genesis.relation.existence import is_picked
+from genesis.relation.plain import met_by, null_of_null
 from genesis.relation.views import Pickers, View
 
 if TYPE_CHECKING:
@@ -17,15 +19,11 @@ if TYPE_CHECKING:
 
 
 def present(scope: "Scope", step: Step, after: "Position") -> Expression:
-    """A column that is not null where a step has led to a row: one that equals something, or part of the key."""
-    equal = ends(scope, step, after)
-    if equal:
-        return equal[0][1]
-    compared = (
-        [f for f in walk(step.condition) if isinstance(f, Field) and f.path[:1] == (THERE,)] if step.condition else []
-    )
-    name = compared[0].name if compared else next(iter(scope.model.key(step.target) or ()))
-    return end(scope, scope.whole_of(step.target, name), after)
+    """A column that is not null where a step has led to a row, and null where it has not."""
+    alias = scope.aliases[after]
+    equal = (value for _, value in ends(scope, step, after))
+    others = (end(scope, scope.whole_of(step.target, name), after) for name in met_by(scope.model, step))
+    return next(value for value in chain(equal, others) if null_of_null(value, alias))
 
 
 def link(scope: "Scope", step: Step, before: "Position", after: "Position") -> list[Expression]:
@@ -42,15 +40,22 @@ def link(scope: "Scope", step: Step, before: "Position", after: "Position") -> l
 
 
 def ends(scope: "Scope", step: Step, after: "Position") -> list[tuple[str, Expression]]:
-    """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``."""
+    """Fields of the row that a step starts from, by name, each with what equals it in the row at ``after``.
+
+    Rows that pick meet the row that they pick; what their own key equals is said too, for it proves that they are one.
+    """
     view, alias = scope.views_at.get(after), scope.aliases[after]
     if isinstance(view, View) and step.pick is not None:
         types = {own: scope.whole_of(step.source, own).type for own, _ in view.link}
         return [(own, Column(alias, column, types[own])) for own, column in view.link]
+    equal = [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
     if isinstance(view, Pickers):
         key = [scope.model.key_field(step.source, name) for name in scope.model.key(step.source) or ()]
-        return [(field.name, Column(alias, view.picked(field), field.type)) for field in key]
-    return [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
+        picked: list[tuple[str, Expression]] = [
+            (field.name, Column(alias, view.picked(field), field.type)) for field in key
+        ]
+        return [*picked, *equal] if step.to_one else picked
+    return equal
 
 
 def end(scope: "Scope", field: Field, after: "Position") -> Expression:

@@ -14,6 +14,7 @@ from genesis.model.expression import (
     Literal,
     Measured,
     Related,
+    transform,
     walk,
 )
 from genesis.model.joins import THERE
@@ -49,10 +50,37 @@ def plain_target(model: Model, step: Step) -> bool:
     conditions = [c for c in (step.where, where) if c is not None]
     there = [f for f in walk(step.condition) if isinstance(f, Field)] if step.condition is not None else []
     return (
-        all(is_plain(model, step.target, c) for c in conditions)
+        any(_strict(model, step.target, name) for name in met_by(model, step))
+        and all(is_plain(model, step.target, c) for c in conditions)
         and all(plain_field(model, step.target, other) for _, other in step.pairs)
         and all(f.path == (THERE,) and plain_field(model, step.target, f.name) for f in there if f.path[:1] == (THERE,))
     )
+
+
+def met_by(model: Model, step: Step) -> tuple[str, ...]:
+    """The fields of a row that a step leads to of which some are not null: those it compares, and the key."""
+    compared = [
+        node.name
+        for node in (walk(step.condition) if step.condition is not None else ())
+        if isinstance(node, Field) and node.path == (THERE,)
+    ]
+    return (*(other for _, other in step.pairs), *compared, *(model.key(step.target) or ()))
+
+
+def _strict(model: Model, source: str, name: str) -> bool:
+    """Whether a field is certainly null where its row is missing."""
+    found = model.field(source, name)
+    assert found is not None  # noqa: S101 the model has resolved it
+    if found.value is None:
+        return True
+
+    def change(node: Expression) -> Expression:
+        if not isinstance(node, Field):
+            return node
+        strict = not node.path and _strict(model, source, node.name)
+        return Column("row", node.name, node.type) if strict else Literal(0, node.type)
+
+    return null_of_null(transform(found.value, change), "row")
 
 
 _SPEAKS_OF_NULL: Final = frozenset(

@@ -6,12 +6,11 @@ from typing import Final
 from genesis.relation.nodes import Relation
 from genesis.relation.rules.inner_joins import inner_joins
 from genesis.relation.rules.selective_first import selective_first
-from genesis.relation.rules.unread_joins import unread_joins
 
 Rule = Callable[[Relation], Relation]
 """Gives a relation with the same rows; what it has nothing to say about it gives back."""
 
-RULES: Final[tuple[Rule, ...]] = (unread_joins, inner_joins, selective_first)
+RULES: Final[tuple[Rule, ...]] = (inner_joins, selective_first)
 
 
 def rewrite(relation: Relation) -> Relation:
