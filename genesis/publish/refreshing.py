@@ -36,6 +36,7 @@ from genesis.publish.receipts import (
     record_of,
 )
 from genesis.publish.retyped import check_retyped
+from genesis.publish.unmarked import check_unmarked
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
@@ -150,6 +151,7 @@ def guarded(job: Job, found: Answer) -> tuple[Wanted, Snapshot]:
     snapshot = job.destination.snapshot()
     check_result(job.tracker, found.result, snapshot, problems)
     check_retyped(job.tracker, wanted, snapshot, problems)
+    check_unmarked(job.tracker, wanted, snapshot, problems)
     problems.raise_if_any()
     return wanted, snapshot
 

@@ -206,3 +206,30 @@ def test_what_a_person_typed_is_no_change_of_type(project: Project) -> None:
         for row in range(2, 6):
             sheet.cell(row, 2).value = row
     assert len(project.refresh().plan.edited) == 4
+
+
+@pytest.mark.parametrize("fields", [["title", "amount"], ["id", "title"]])
+def test_rows_that_nobody_can_tell_apart_are_not_written_twice(tmp_path: Path, fields: list[str]) -> None:
+    project = Project(tmp_path)
+    project.ask(fields, sort="title")
+    project.refresh(films(1, 2, 3))
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "Notes")).value = "of 1"
+        mark = column(sheet, "_genesis")
+        for row in range(2, 5):
+            sheet.cell(row, mark).value = None
+            if "id" in fields:
+                sheet.cell(row, 1).value = None
+    assert project.refused() == ["G829"]
+    with project.person() as sheet:
+        sheet.delete_rows(2, 3)
+    assert project.refresh().added == 3
+
+
+def test_a_lost_mark_matters_little_where_the_key_is_there(project: Project) -> None:
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "Notes")).value = "of 1"
+        for row in range(2, 6):
+            sheet.cell(row, column(sheet, "_genesis")).value = None
+    assert project.refresh().added == 0
+    assert project.table()[0]["Notes"] == "of 1"
