@@ -103,10 +103,10 @@ def refresh(
         with connect(files, tracker, found.result.query, environment) as destination:
             job = Job(files, tracker, found.result.query, destination, run)
             return _refreshed(job, found, dry_run=dry_run)
-    except GenesisError as error:
+    except Exception as error:
         if not dry_run:
-            kind, stopped = tracker.destination.type.value, is_guard(error)
-            leave(files.root, failure(run, tracker.name.value, kind, error.diagnostics, stopped=stopped))
+            kind, stopped = tracker.destination.type.value, isinstance(error, GenesisError) and is_guard(error)
+            leave(files.root, failure(run, tracker.name.value, kind, error, stopped=stopped))
         raise
 
 
