@@ -15,7 +15,7 @@ from genesis.publish.receipts import receipts
 from genesis.spec.documents import Text
 from genesis.spec.settings import DestinationSpec, TrackerSpec
 from genesis.sql.query import CompiledQuery, ResultColumn
-from tests.destinations.workbook.project import Project, column, film, films
+from tests.destinations.workbook.project import Project, column, delete_column, film, films
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_column_that_changes_its_type(project: Project, name: str, kind: str, 
         retyped.refresh()
     assert [row["Id"] for row in project.table()] == [1, 2, 3, 4]
     with project.person() as sheet:
-        sheet.delete_cols(column(sheet, name.capitalize()))
+        delete_column(sheet, column(sheet, name.capitalize()))
     assert retyped.refresh().written
 
 
