@@ -234,6 +234,12 @@ def test_g415_floats_and_json_whatever_they_come_from(tmp_path: Path, key: str, 
     assert [(d.code, d.line, d.column) for d in found] == [("G415", 3, column)]
 
 
+def test_g409_json_has_no_order(tmp_path: Path) -> None:
+    films = "input: films\nsource: take\nfields: [take_id, notes]\nsort: [-notes]\n"
+    found = check(write(tmp_path, {**_CUTS, "inputs/films.yaml": films}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G409", 4, 9)]
+
+
 def test_a_bucket_of_a_float_is_a_key(tmp_path: Path) -> None:
     films = "input: films\nsource: take\ngroup_by: [{field: share, format: {bucket: [0.5]}}]\nfields: [count]\n"
     assert check(write(tmp_path, {**_CUTS, "inputs/films.yaml": films})) == ()
