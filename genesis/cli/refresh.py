@@ -36,7 +36,7 @@ def run(
 ) -> int:
     """Refresh them; a tracker that fails stops no other. The exit code is the largest that one asks for.
 
-    Interrupted, it finishes what it has begun, and exits with 130.
+    Interrupted, it finishes what it has begun, and exits with 130 if that was not all.
     """
     said = common(context)
     opened = project(said)
@@ -51,7 +51,7 @@ def run(
         leave_results(opened.files.root, names, since)
     if not names:
         say(said, "There is no such tracker.")
-    if crew.interrupted:
+    if crew.interrupted and len(outcomes) < len(names):
         say(said, f"Interrupted: {len(names) - len(outcomes)} of {len(names)} were not begun.")
         return INTERRUPTED
     return max((_code(outcome, strict=strict) for outcome in outcomes), default=0)
