@@ -3,8 +3,10 @@
 import sys
 import webbrowser
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -24,6 +26,7 @@ _NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "certificate": ("certificate", "key"),
 }
 _HTTPS_PORT: Final = 443
+_HTTP_PORT: Final = 8080
 _TIMEOUT: Final = 60
 
 
@@ -104,17 +107,16 @@ def _auth(settings: Settings) -> str:
 def _endpoint(settings: Settings, usual: str) -> tuple[str, str, int]:
     """Scheme, host and port; the host may be written as an address that has all three."""
     host = settings.required("host")
-    scheme, _, rest = host.rpartition("://")
-    host, _, written = rest.rstrip("/").partition(":")
-    port = settings.whole("port") or (int(written) if written.isascii() and written.isdigit() else None)
-    scheme = scheme or settings.text("scheme") or ("https" if port == _HTTPS_PORT else usual)
-    if scheme not in {"http", "https"} or not host or "/" in host or (written and port is None):
-        message = f"`{settings.text('scheme') or settings.text('host')}` is not where a Trino could be"
-        place = "scheme" if settings.has("scheme") else "host"
-        raise fail(
-            "G701", settings.place(place), message, "write `host: trino.example.com`, `scheme: https`, `port: 443`"
-        )
-    return scheme, host, port or (_HTTPS_PORT if scheme == "https" else 8080)
+    parts = urlsplit(host if "://" in host else f"//{host}")
+    with suppress(ValueError):
+        port = settings.whole("port") or parts.port
+        scheme = parts.scheme or settings.text("scheme") or ("https" if port == _HTTPS_PORT else usual)
+        named = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        if named and scheme in {"http", "https"} and not (parts.path.strip("/") or parts.query or parts.username):
+            return scheme, named, port or (_HTTPS_PORT if scheme == "https" else _HTTP_PORT)
+    wrong = "scheme" if settings.text("scheme") not in {None, "http", "https"} else "host"
+    hint = "write `host: trino.example.com`, `scheme: https`, `port: 443`"
+    raise fail("G701", settings.place(wrong), f"this `{wrong}` is not where a Trino could be", hint)
 
 
 def _session(verify: bool | str) -> Any:

@@ -89,6 +89,9 @@ def refusal(error: Exception, query: CompiledQuery, query_id: str) -> GenesisErr
 def _no_trino(error: Exception, access: Access) -> GenesisError | None:
     if not isinstance(error, ValueError | KeyError):
         return None
+    if isinstance(error, UnicodeError):
+        message = "Trino cannot be told all settings: some have letters that a header cannot hold"
+        return fail("G701", access.settings.connection.span, message, "write `user`, `source`, ... in Latin letters")
     message = f"what answers at {access.place} is no Trino"
     return fail("G711", access.settings.connection.span, message, "does a proxy or a page to sign in stand before it?")
 

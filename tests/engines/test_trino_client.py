@@ -4,11 +4,12 @@ import traceback
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from genesis.diagnostics import GenesisError
 from genesis.engines import trino
 from genesis.engines.rows import Progress
-from tests.engines.asking import opened, query, rows, said
+from tests.engines.asking import NOWHERE, opened, query, rows, said
 from tests.engines.fake_trino import Fake, Page, Refused, fake
 
 ASKED = query("SELECT 1", "integer")
@@ -136,6 +137,20 @@ def test_a_mistake_is_not_asked_again(tmp_path: Path) -> None:
         assert server.script == [LAST]
 
 
+def test_a_mistake_in_the_sql_is_shown_where_it_was_written(tmp_path: Path) -> None:
+    asked = structs.replace(ASKED, lines=((1, NOWHERE),))
+    with fake(Refused("TYPE_MISMATCH", "USER_ERROR")) as server, opened(tmp_path, at(server)) as engine:
+        with pytest.raises(GenesisError) as caught:
+            engine.run(asked)
+        assert caught.value.diagnostics[0].span == NOWHERE
+
+
+def test_letters_that_a_header_cannot_hold_are_refused(tmp_path: Path) -> None:
+    refused = pytest.raises(GenesisError, match="G701: Trino cannot be told all settings")
+    with fake(LAST) as server, opened(tmp_path, at(server, ", source: 映画")) as engine, refused:
+        engine.run(ASKED)
+
+
 def test_nothing_is_asked_again_after_the_first_row(tmp_path: Path) -> None:
     many = Page(list(range(2048)))
     with fake(many, many, Refused("REMOTE_HOST_GONE"), LAST) as server, opened(tmp_path, at(server)) as engine:
@@ -174,8 +189,11 @@ def test_what_does_not_let_in_or_is_no_trino_is_said(tmp_path: Path, answer: Pag
         ("host: x, user: a, hst: y", "G701 the engine `trino` has no setting `hst` | did you mean `host`?"),
         ("host: x, user: a, port: 0", "G701 `port` is a whole number above 0"),
         ("host: x, user: a, port: many", "G701 `port` is a whole number above 0"),
-        ("host: x/y, user: a", "G701 `x/y` is not where a Trino could be"),
-        ("host: x, user: a, scheme: ftp", "G701 `ftp` is not where a Trino could be"),
+        ("host: x/y, user: a", "G701 this `host` is not where a Trino could be"),
+        ("host: 'x:many', user: a", "G701 this `host` is not where a Trino could be"),
+        ("host: 'https://a:hush@x', user: a", "G701 this `host` is not where a Trino could be"),
+        ("host: 'ftp://x', user: a", "G701 this `host` is not where a Trino could be"),
+        ("host: x, user: a, scheme: ftp", "G701 this `scheme` is not where a Trino could be"),
         ("host: x, user: a, auth: jwtt", "G701 Trino knows no `auth: jwtt` | did you mean `jwt`?"),
         ("host: x, auth: jwt", "G701 the connection `studio` (engine `trino`) needs `token`"),
         ('host: x, user: a, auth: none, token: "${T}"', "G701 `token` is for `auth: jwt`, and this is `auth: none`"),
@@ -211,6 +229,7 @@ def test_a_timezone_that_is_none_is_refused(tmp_path: Path) -> None:
         ("'https://trino.example.com/'", ("https", "trino.example.com", 443)),
         ("'https://trino.example.com:8443'", ("https", "trino.example.com", 8443)),
         ('trino.example.com, auth: jwt, token: "${T}"', ("https", "trino.example.com", 443)),
+        ("'[::1]:9000'", ("http", "[::1]", 9000)),
         ("trino.example.com, auth: oauth2", ("https", "trino.example.com", 443)),
     ],
 )
