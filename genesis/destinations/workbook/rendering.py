@@ -1,6 +1,8 @@
 """Rows of a plan as XML."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -15,15 +17,27 @@ from genesis.destinations.workbook.sheet import Row, Sheet, renumbered, row_text
 Restyle = Callable[[int], int]
 
 
+class Struck(Protocol):
+    """Like a style, struck through or not."""
+
+    def __call__(self, style: int, *, through: bool) -> int:
+        """The other style."""
+
+
+_STYLE: Final = re.compile(r'^<c[^>]*?\ss="(\d+)"')
+
+
 class Drawn(Struct, frozen=True):
     """A managed column as it is drawn: where it stands, a new cell's style, and the style in which a cell of another style is
-    written; ``anew``: its number format changes, so that cells which are not written get that style too."""
+    written; ``anew``: its number format changes, so that cells which are not written get that style too; ``struck`` gives the
+    styles of rows that leave the result for the archive, and that come back."""
 
     index: int
     column: int
     style: int
     restyle: Restyle
     anew: bool
+    struck: Struck
 
 
 class Canvas(Struct, frozen=True):
@@ -102,8 +116,24 @@ def _changed(canvas: Canvas, row: PlannedRow, old: Row, new: int) -> str:
         elif one is not None and drawn.anew and row.mark is not None:
             texts[drawn.column] = _restyled(texts[drawn.column], one.style, drawn.restyle(one.style))
     if row.mark is not None:
+        if _is_archived(row.mark) != _is_archived(canvas.marks.get(row.place or 0)):
+            _strike(canvas, texts, through=_is_archived(row.mark))
         texts[canvas.mark] = _mark_cell(f"{letters(canvas.mark)}{new}", row.mark)
     return "".join(texts[column] for column in sorted(texts))
+
+
+def _is_archived(mark: Mark | None) -> bool:
+    return mark is not None and mark.state == "archived"
+
+
+def _strike(canvas: Canvas, texts: dict[int, str], *, through: bool) -> None:
+    """Once, when a row goes or comes: what people change in between is theirs."""
+    for drawn in canvas.drawn:
+        text = texts.get(drawn.column, "")
+        styled = _STYLE.match(text)
+        style = int(styled[1]) if styled else 0
+        if text:
+            texts[drawn.column] = _restyled(text, style, drawn.struck(style, through=through))
 
 
 def _written(canvas: Canvas, drawn: Drawn, one: RawCell | None, content: Content, place: str) -> str:

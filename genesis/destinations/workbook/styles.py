@@ -1,5 +1,6 @@
 """A workbook's table of cell styles. Styles are only added: what a person's cells refer to stays what it is."""
 
+import re
 from typing import Final
 
 from genesis.destinations.workbook.elements import (
@@ -34,6 +35,9 @@ CELL_ALIGNMENT: Final = '<alignment vertical="top"/>'
 DATE_ALIGNMENT: Final = '<alignment horizontal="left" vertical="top"/>'
 """A date on the right would touch the text of the next column."""
 WRAPPED_ALIGNMENT: Final = '<alignment vertical="top" wrapText="1"/>'
+_STRIKE: Final = re.compile(r'<strike(?:\s+val="([^"]*)")?\s*(?:/>|></strike>)')
+_BEFORE_STRIKE: Final = re.compile(r"<font[^>]*>(?:<[bi](?:\s[^>]*)?/>)*")
+"""A font's beginning, up to where a strike stands: programs are strict about the order."""
 _PIECES: Final = {"font": "fonts", "fill": "fills", "xf": "cellXfs", "numFmt": "numFmts"}
 
 
@@ -47,6 +51,7 @@ class Styles:
         }
         self._codes = {int(found["numFmtId"]): found["formatCode"] for found in map(attributes, self._held["numFmt"])}
         self._known: dict[tuple[int, str], int] = {}
+        self._struck: dict[tuple[int, bool], int] = {}
 
     def text(self) -> str:
         """The part, with what was added."""
@@ -81,6 +86,18 @@ class Styles:
         """The style that is like another one, in the colour of links."""
         return self._like(style, fontId=self._piece("font", LINK_FONT), applyFont=1)
 
+    def struck(self, style: int, *, through: bool) -> int:
+        """The style that is like another one, struck through or not: how rows look that are no longer in the result."""
+        known = self._struck.get((style, through))
+        if known is None:
+            xfs, fonts = self._held["xf"], self._held["font"]
+            number = attributes(xfs[style]).get("fontId", "0") if style < len(xfs) else "0"
+            font = fonts[int(number)] if int(number) < len(fonts) else "<font/>"
+            wanted = _with_strike(font, through=through)
+            known = style if wanted == font else self._like(style, fontId=self._piece("font", wanted), applyFont=1)
+            self._struck[style, through] = known
+        return known
+
     def _like(self, style: int, **changes: int) -> int:
         xf = (
             self._held["xf"][style]
@@ -113,6 +130,17 @@ class Styles:
         if text not in held:
             held.append(text)
         return held.index(text)
+
+
+def _with_strike(font: str, *, through: bool) -> str:
+    held = _STRIKE.search(font)
+    if (held is not None and held[1] not in {"0", "false"}) == through:
+        return font
+    bare = _STRIKE.sub("", font)
+    if not through:
+        return bare
+    opened = bare.removesuffix("/>") + "></font>" if bare.endswith("/>") and "</font>" not in bare else bare
+    return _BEFORE_STRIKE.sub(lambda match: f"{match[0]}<strike/>", opened, count=1)
 
 
 EMPTY: Final = (

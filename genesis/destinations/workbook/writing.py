@@ -96,7 +96,7 @@ def _drawn(opened: Opened, sheet: Sheet, layout: Layout, styles: Styles, plan: P
     place, code = layout.columns[column.name], native_format(column)
     known = opened.registry.columns.get(identity(column.name))
     there = opened.layout is not None and column.name in opened.layout.columns
-    style = _usual_style(opened, sheet, layout.header, place) if there else None
+    style = _usual_style(opened, sheet, layout.header, place, styles) if there else None
     if style is None:
         given = int(column_settings(sheet.part, place).get("style", "0"))
         style = styles.with_code(given, code) if given else _fresh_style(styles, plan, index)
@@ -108,14 +108,17 @@ def _drawn(opened: Opened, sheet: Sheet, layout: Layout, styles: Styles, plan: P
             return style
         return styles.with_code(old, code) if styles.code(old) in replaced else old
 
-    return Drawn(index, place, restyle(style), restyle, anew)
+    return Drawn(index, place, restyle(style), restyle, anew, styles.struck)
 
 
-def _usual_style(opened: Opened, sheet: Sheet, header: int, place: int) -> int | None:
-    """The style that most of a column's first cells have."""
+def _usual_style(opened: Opened, sheet: Sheet, header: int, place: int, styles: Styles) -> int | None:
+    """The style that most of a column's first cells have, or had before they were archived."""
     column, counted = letters(place), Counter[int]()
     for row in [row for row in sheet.rows if row.number > header and opened.marks.get(row.number)][:_SAMPLE]:
-        counted.update(one.style for one in raw_cells(sheet.cells(row)) if one.column == column)
+        mark = opened.marks[row.number]
+        found = [one.style for one in raw_cells(sheet.cells(row)) if one.column == column]
+        archived = mark is not None and mark.state == "archived"
+        counted.update(styles.struck(style, through=False) if archived else style for style in found)
     return counted.most_common(1)[0][0] if counted else None
 
 
