@@ -113,7 +113,11 @@ def _place(value: object) -> Span | None:
 
 def _read(parameter: ParameterSpec, value: object, type_: Type, place: Span | None) -> tuple[Literal, ...]:
     wanted = type_.element or type_
-    return tuple(_literal(parameter, one, wanted, place) for one in _parts(value, listed=type_.element is not None))
+    parts = _parts(value, listed=type_.element is not None)
+    if not parts:
+        message = f"the list of the parameter `{parameter.name}` is empty, so nothing could match"
+        raise fail("G429", place, message, "give it at least one value")
+    return tuple(_literal(parameter, one, wanted, place) for one in parts)
 
 
 def _parts(value: object, *, listed: bool) -> tuple[object, ...]:
@@ -133,7 +137,7 @@ def _listed(text: str) -> tuple[object, ...]:
     if text.startswith("["):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if isinstance(found, list):
             return tuple(found)

@@ -255,3 +255,17 @@ _CUTS = {
         "measures: {length: {avg: seconds}}\n"
     ),
 }
+
+
+@pytest.mark.parametrize("given", [[], (), "[]"])
+def test_g429_an_empty_list_matches_nothing(tmp_path: Path, given: object) -> None:
+    films = "input: films\nparameters: {t: {type: list(string)}}\nsource: film\nfields: [title]\nfilters: [{title: {in: $t}}]\n"
+    project = write(tmp_path, {"inputs/films.yaml": films})
+    found = only(mistakes(lambda: project.compile("films", parameters={"t": given})))
+    assert found.startswith("error G429: the list of the parameter `t` is empty")
+
+
+def test_g429_an_empty_list_as_a_default(tmp_path: Path) -> None:
+    films = "input: films\nparameters: {t: {type: list(string), default: []}}\nsource: film\nfields: [title]\n"
+    found = check(write(tmp_path, {"inputs/films.yaml": films}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G429", 2, 47)]
