@@ -116,7 +116,7 @@ def _read(parameter: ParameterSpec, value: object, type_: Type, place: Span | No
     parts = _parts(value, listed=type_.element is not None)
     if not parts:
         message = f"the list of the parameter `{parameter.name}` is empty, so nothing could match"
-        raise fail("G429", place, message, "give it at least one value")
+        raise fail("G429", _place(value) or place, message, "give it at least one value")
     return tuple(_literal(parameter, one, wanted, place) for one in parts)
 
 
