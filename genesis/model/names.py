@@ -11,6 +11,7 @@ from genesis.model import paths
 from genesis.model.expression import Expression, Field, Literal, Value, call
 from genesis.model.literals import literal
 from genesis.model.operators import unknown_code
+from genesis.model.parameters import reference, unescaped
 from genesis.model.parts import SourceField
 from genesis.model.types import BOOLEAN
 from genesis.spec.documents import ItemSpec, PivotSpec, Scalar, Text
@@ -87,7 +88,13 @@ def _values(pivot: PivotSpec, field: SourceField) -> Iterator[tuple[Literal, str
             raise fail("G438", pivot.path.span, f"`{field.name}` has no `values`, so its columns are not known", hint)
         yield from ((Literal(code, field.type), label) for code, label in field.values)
         return
-    for scalar, own in pivot.values:
+    for written, own in pivot.values:
+        if reference(written) is not None:
+            message = f"`{written.text}` is a parameter, and a pivot's values name its columns"
+            raise fail(
+                "G438", written.span, message, f"list the values; the text `{written.text}` is `${written.text}`"
+            )
+        scalar = unescaped(written)
         code = literal(scalar, field.type)
         if labels and code.value not in labels:
             raise _unknown(scalar, labels)

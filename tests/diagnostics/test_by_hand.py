@@ -269,3 +269,12 @@ def test_g429_an_empty_list_as_a_default(tmp_path: Path) -> None:
     films = "input: films\nparameters: {t: {type: list(string), default: []}}\nsource: film\nfields: [title]\n"
     found = check(write(tmp_path, {"inputs/films.yaml": films}))
     assert [(d.code, d.line, d.column) for d in found] == [("G429", 2, 47)]
+
+
+def test_g438_a_parameter_names_no_column_of_a_pivot(tmp_path: Path) -> None:
+    pivot = "{pivot: title, values: [$t, $$t], field: count}"
+    films = f"input: films\nparameters: {{t: {{type: string, default: x}}}}\nsource: film\ngroup_by: []\nfields:\n  - {pivot}\n"
+    found = check(write(tmp_path, {"inputs/films.yaml": films}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G438", 6, 29)]
+    project = write(tmp_path, {"inputs/films.yaml": films.replace("$t, ", "")})
+    assert "= '$t'" in project.compile("films").sql
