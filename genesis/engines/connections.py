@@ -23,7 +23,9 @@ def connection_of(files: ProjectFiles, name: Text | str | None = None) -> Connec
     wanted = name or files.project.default_connection or (next(iter(known)) if len(known) == 1 else None)
     if wanted is None:
         hint = (
-            "name one: `--connection NAME`, or `default_connection: NAME`" if known else "list one under `connections`"
+            f"name one of {', '.join(known)}: `--connection NAME`, or `default_connection: NAME`"
+            if known
+            else "list one under `connections`"
         )
         raise fail("G111", None, "genesis.yaml says no connection to run on", hint)
     found = known.get(str(wanted))

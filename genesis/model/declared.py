@@ -1,8 +1,13 @@
 """Types as documents name them."""
 
+import re
+from typing import Final
+
 from genesis.diagnostics import did_you_mean, fail
-from genesis.model.types import NAMES, Type, parse_type
+from genesis.model.types import NAMES, WIDEST, Type, parse_type
 from genesis.spec.documents import Text
+
+_DECIMAL: Final = re.compile(r"decimal\(\s*\d+\s*,\s*\d+\s*\)")
 
 
 def declared_type(text: Text) -> Type:
@@ -13,5 +18,7 @@ def declared_type(text: Text) -> Type:
     """
     type_ = parse_type(text.value)
     if type_ is None:
-        raise fail("G301", text.span, f"there is no type `{text}`", did_you_mean(text.value, NAMES))
+        digits = _DECIMAL.fullmatch(text.value)
+        hint = f"write `decimal(p,s)` with 1 <= p <= {WIDEST} and s <= p" if digits else did_you_mean(text.value, NAMES)
+        raise fail("G301", text.span, f"there is no type `{text}`", hint)
     return type_

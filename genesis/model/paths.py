@@ -1,6 +1,7 @@
 """Paths: dotted names followed from a source to a field or a measure."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from genesis.model.syntax import Name
 from genesis.model.types import DATE, STRING
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
+
+_DIRECTED: Final = re.compile(r"(\S+)\s+(asc|desc)", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
@@ -99,7 +102,9 @@ def _grain(member: SourceField | Measure, rest: tuple[str, ...], text: Text, at:
 def _unknown(model: "Model", source: str, part: str, text: Text, at: int) -> GenesisError:
     known = model.selectable(source)
     place = locate(text, at, at + len(part))
-    hint = _behind_a_join(model, source, part) if not nearest(part, known) else ""
+    hint = turned(part) or _quoted(text, part, at)
+    if not hint and not nearest(part, known):
+        hint = _behind_a_join(model, source, part)
     joins = [j.name.value for j in model.source(source).joins]
     listed = f"  joins here: {', '.join(joins)}" if joins and not hint else ""
     return fail(
@@ -108,6 +113,17 @@ def _unknown(model: "Model", source: str, part: str, text: Text, at: int) -> Gen
         f"`{source}` has no field, measure or join `{part}`",
         (hint or did_you_mean(part, known)) + listed,
     )
+
+
+def turned(written: str) -> str:
+    """A hint for `title desc`, which is `-title` here; empty for anything else."""
+    match = _DIRECTED.fullmatch(written)
+    return f"write `{'-' if match[2].lower() == 'desc' else ''}{match[1]}`" if match else ""
+
+
+def _quoted(text: Text, part: str, at: int) -> str:
+    """A hint for a name in double quotes, which was meant to be a text."""
+    return f"a text stands in single quotes: '{part}'" if text.value[at : at + 1] == '"' else ""
 
 
 def _behind_a_join(model: "Model", source: str, part: str) -> str:

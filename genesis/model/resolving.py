@@ -146,7 +146,7 @@ class _Resolver:
         except GenesisError:
             member = None
         if member is None or not isinstance(member.member, Measure):
-            hint = did_you_mean(text.value, self.columns.items)
+            hint = paths.turned(text.value) or did_you_mean(text.value, self.columns.items)
             raise fail("G421", text.span, f"`{text}` is no column of this input, and no measure", hint)
         return aggregates.behind(member.member.value, member.path)
 

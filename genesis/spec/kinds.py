@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from genesis.diagnostics import Problems, SourceFile, fail
 from genesis.spec.documents import Text
-from genesis.spec.shape import Entries, check_name, start_of
+from genesis.spec.shape import NAME, Entries, check_name, start_of
 from genesis.spec.yaml_nodes import read_yaml
 
 DocumentKind = Literal["source", "input", "tracker", "formatter"]
@@ -37,7 +37,9 @@ def open_document(
     name = entries.text(kind) or Text("", start_of(node.span))
     if name.value and check_name(name, entries.what, problems).value != stem:
         ending = file.path.rsplit(".", 1)[-1]
-        hint = f"rename the file to `{name.value}.{ending}`, or write `{kind}: {stem}`"
+        hint = f"rename the file to `{name.value}.{ending}`"
+        if NAME.fullmatch(stem):
+            hint += f", or write `{kind}: {stem}`"
         problems.add(
             "G025", name.span, f"the file is named `{stem}.{ending}` and holds the {kind} `{name.value}`", hint
         )

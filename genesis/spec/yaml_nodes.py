@@ -48,9 +48,9 @@ def read_yaml(file: SourceFile) -> Mapping:
     if isinstance(root, Mapping):
         return root
     if root is None or root is EMPTY_VALUE:
-        raise fail(
-            "G010", Span(file, 1, 1, 1, 1), "the file is empty", "say what it holds, for example `source: person`"
-        )
+        settings = file.path.rsplit("/", 1)[-1] == "genesis.yaml"
+        example = "connections: {demo: {engine: duckdb, files: data}}" if settings else "source: person"
+        raise fail("G010", Span(file, 1, 1, 1, 1), "the file is empty", f"say what it holds, for example `{example}`")
     raise fail(
         "G010", root.span, f"a document is a mapping of keys to values, not {_kind(root)}", "write `key: value` lines"
     )

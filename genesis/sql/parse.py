@@ -36,6 +36,7 @@ _DEEPEST: Final = 60
 _MISSING: Final = re.compile(r"Required (?:keyword|argument)[^<]*<class '[\w.]*?(\w+)'>")
 _WRITTEN: Final = re.compile(r"[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
 _EXPECTED: Final = re.compile(r"(?:Expecting|Expected) (\S+)(?: after CASE)?")
+_CAST_TO: Final = re.compile(r"\s*(?:as\s+|::\s*)(\w+(?:\s*\([^()]*\))?)", re.IGNORECASE)
 _LARGEST: Final = 2**63 - 1
 
 
@@ -216,8 +217,10 @@ class _Reader:
         type_ = self.type_(node.to, literal=literal)
         if type_ is None:
             hint = "integer, decimal(18,2), double, varchar, boolean, date, timestamp"
-            place = locate(self.text, start, end)
-            raise fail("G301", place, f"there is no type `{node.to.sql()}` in the language", hint)
+            written = _CAST_TO.match(self.text.value, end)
+            place = locate(self.text, *(written.span(1) if written else (start, end)))
+            name = written[1] if written else node.to.sql()
+            raise fail("G301", place, f"there is no type `{name}` in the language", hint)
         if literal and type_.kind in _MOMENTS:
             value = _MOMENTS[type_.kind](operand.name)
             if value is None:

@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean, fail
 from genesis.formatters.project.language import formatters
+from genesis.model.declared import declared_type
 from genesis.model.expression import Cast, Column, Expression, Literal, transform
 from genesis.model.literals import literal
 from genesis.model.syntax import Name, Parser
-from genesis.model.types import NAMES, Type, parse_type
+from genesis.model.types import Type
 from genesis.model.typing import typed, widens
 from genesis.spec.documents import FormatterSpec, Mapping, Scalar, Text
 from genesis.spec.kinds import DocumentKind
@@ -94,8 +95,8 @@ def defined(spec: FormatterDefinitionSpec, parse: Parser, expressions: str) -> D
     if spec.name.value in formatters():
         message = f"the language has a formatter `{spec.name}` itself"
         raise fail("G508", spec.name.span, message, "give it another name, and its file too")
-    takes, gives = _type(spec.takes), _type(spec.gives)
-    arguments = tuple((name.value, _type(kind)) for name, kind in spec.arguments)
+    takes, gives = declared_type(spec.takes), declared_type(spec.gives)
+    arguments = tuple((name.value, declared_type(kind)) for name, kind in spec.arguments)
     text = spec.sql.default
     if text is None or spec.sql.dialects:
         raise fail("G601", spec.sql.span, "a formatter's expression is the same for every dialect", "sql: upper(value)")
@@ -115,10 +116,3 @@ def defined(spec: FormatterDefinitionSpec, parse: Parser, expressions: str) -> D
         message = f"`{spec.name}` says that it gives {gives.a}, and its expression gives {result.type.a}"
         raise fail("G506", spec.gives.span, message, f"gives: {result.type}")
     return Definition(spec.name.value, takes, arguments, result if result.type == gives else Cast(result, gives))
-
-
-def _type(text: Text) -> Type:
-    found = parse_type(text.value)
-    if found is None:
-        raise fail("G301", text.span, f"there is no type `{text}`", did_you_mean(text.value, NAMES))
-    return found
