@@ -93,6 +93,7 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
         statement.sources,
         statement.tables,
         rendered_.lines,
+        spec.name.span,
     )
 
 

@@ -12,7 +12,9 @@ from genesis.sql.dialect import Dialect
 from genesis.sql.lower import lower
 
 
-def placed(error: GenesisError, model: Model, question: Question | Combined, target: Dialect, name: Span) -> GenesisError:
+def placed(
+    error: GenesisError, model: Model, question: Question | Combined, target: Dialect, name: Span
+) -> GenesisError:
     """What lowering a question reported, at the column that cannot be said; at the input's ``name`` where it is no column."""
     if all(found.span for found in error.diagnostics):
         return error
