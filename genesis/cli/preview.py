@@ -1,7 +1,7 @@
 """Runs an input and shows its rows as a reader would see them."""
 
 import sys
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
@@ -10,10 +10,11 @@ from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import say
 from genesis.cli.terminal.values import Parameters, Today, formats, parameters, whole
+from genesis.cli.terminal.waiting import Waiting
 from genesis.output import printers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from genesis.engines.rows import Row
 
@@ -36,13 +37,13 @@ def run(
     opened = project(common(context))
     name = document(opened.files, "input", word)
     query = opened.compile(name, dialect_for(opened.files, connection), parameters(param), today)
-    with open_connection(opened.files, connection, environment=opened.environment) as engine:
-        batches: Iterable[list[Row]] = engine.run(query)
-        more = False
-        if limit:
-            rows = list(_first(batches, limit + 1))
-            more = len(rows) > limit
-            batches = [rows[:limit]]
+    waiting, labels = Waiting(common(context)), (f"input={name}",)
+    with open_connection(
+        opened.files, connection, environment=opened.environment, labels=lambda: labels, progress=waiting.tell
+    ) as engine:
+        with waiting:
+            found = engine.run(query)
+        batches, more = _first(found, limit)
         printers.printer(form)(query.columns, batches, sys.stdout, raw=raw)
     if more:
         rows_shown = "row" if limit == 1 else f"{limit} rows"
@@ -50,6 +51,9 @@ def run(
     return 0
 
 
-def _first(batches: "Iterable[list[Row]]", count: int) -> "Iterator[Row]":
-    for row, _ in zip(chain.from_iterable(batches), range(count), strict=False):
-        yield row
+def _first(batches: "Iterable[list[Row]]", limit: int) -> "tuple[Iterable[list[Row]], bool]":
+    """The first rows, and whether there are more; all of them where the limit is 0."""
+    if not limit:
+        return batches, False
+    rows = list(islice(chain.from_iterable(batches), limit + 1))
+    return [rows[:limit]], len(rows) > limit

@@ -16,7 +16,7 @@ from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError
 from genesis.output import printers
 from genesis.publish.many import Crew
-from genesis.publish.receipts import begin, leave_results
+from genesis.publish.receipts import leave_results, written_so_far
 from genesis.publish.refreshing import refresh
 
 _FORMATS: Final = (*printers.names(), "junit")
@@ -38,8 +38,9 @@ def run(
 
     Interrupted, it finishes what it has begun, and exits with 130.
     """
-    said, began = common(context), begin()
+    said = common(context)
     opened = project(said)
+    since = written_so_far(opened.files.root)
     names = chosen(Choice(named or [], every, owner, stale), opened.files)
     with watching(said, len(names)) as watcher:
         skipping = not named
@@ -47,7 +48,7 @@ def run(
         outcomes = crew.run(names)
     show(said, outcomes, form, dry_run=dry_run)
     if not dry_run:
-        leave_results(opened.files.root, names, began.at)
+        leave_results(opened.files.root, names, since)
     if not names:
         say(said, "There is no such tracker.")
     if crew.interrupted:

@@ -1,5 +1,6 @@
 """The columns of an input, resolved when they are first needed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from genesis.model.parameters import parameter_name
 from genesis.model.parts import Formatted, Measure, words
 from genesis.model.question import Item
 from genesis.model.selection import Place, Selected, float_key, format_text, select
+from genesis.model.sizes import check_size
 from genesis.model.syntax import Name
 from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
@@ -96,6 +98,7 @@ class Columns:
         value = self.sql(spec.sql, rows_only=one.is_key)
         if one.is_key and value.type.kind == "float":
             raise float_key(spec.name or Text(one.name, spec.span))
+        check_size(one.name, (spec.name or spec).span, value, partial(self.model.size, self.source))
         formatted = self.model.format(value, spec.format, None) if spec.format else Formatted(value)
         return Selected(value, formatted, words(one.name), format=format_text(spec.format or ()))
 

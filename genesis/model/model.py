@@ -6,6 +6,7 @@ what it reaches and not what the project holds.
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from genesis.model.expression import Expression, Field
 from genesis.model.native import by_dialect
 from genesis.model.parts import Formatted, Measure, SourceField, Step
 from genesis.model.shown import Shown
+from genesis.model.sizes import check_size
 from genesis.model.syntax import Name, Parser
 from genesis.model.types import Type
 from genesis.model.typing import Names, typed
@@ -71,6 +73,7 @@ class Model:
         self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
         self._done: dict[tuple[str, str, str], object] = {}
         self._busy: list[tuple[str, str]] = []
+        self._sizes: dict[tuple[str, str], int] = {}
 
     def within(self, compiling: Compiling) -> "Model":
         """This model for another compile in the same dialect and time zone; what is resolved is shared."""
@@ -118,8 +121,16 @@ class Model:
             else:
                 with self._resolving(source, spec.name):
                     known = members.field(self, source, spec)
+                if known.value is not None:
+                    size = check_size(f"{source}.{name}", spec.name.span, known.value, partial(self.size, source))
+                    self._sizes[source, name] = size
             self._done[source, "field", name] = known
         return known  # type: ignore[return-value]
+
+    def size(self, source: str, field: Field) -> int:
+        """How many operations a field behind a row of ``source`` is made of."""
+        steps = self.steps(source, field.path)
+        return self._sizes.get((steps[-1].target if steps else source, field.name), 0)
 
     def measure(self, source: str, name: str) -> Measure | None:
         """A measure (``count`` is there always), or ``None``."""

@@ -19,7 +19,7 @@ from msgspec import Struct
 from genesis.destinations.files.folder import own_folder
 from genesis.destinations.state.contents import checksum, digest
 from genesis.destinations.state.plan import EditedCell, Plan
-from genesis.diagnostics import Diagnostic, headline
+from genesis.diagnostics import GenesisError, headline
 from genesis.sql.query import CompiledQuery
 
 RUNS: Final = "runs.ndjson"
@@ -110,9 +110,11 @@ def changes_of(plan: Plan) -> Changes:
     return Changes(**counts, cells=sum(len(row.writes) for row in plan.rows))
 
 
-def failure(run: Run, tracker: str, destination: str, found: tuple[Diagnostic, ...], *, stopped: bool) -> Receipt:
-    """The receipt of a run that published nothing."""
-    messages = tuple(headline(one) for one in found)
+def failure(run: Run, tracker: str, destination: str, error: Exception, *, stopped: bool) -> Receipt:
+    """The receipt of a run that published nothing, or nobody knows what. Of a mistake of Genesis it names the kind alone."""
+    messages: tuple[str, ...] = (f"a mistake in Genesis: {type(error).__name__}",)
+    if isinstance(error, GenesisError):
+        messages = tuple(map(headline, error.diagnostics))
     seconds = {"total": perf_counter() - run.clock}
     return Receipt(run.name, tracker, destination, "stopped" if stopped else "failed", run.at, seconds, messages)
 
@@ -127,10 +129,10 @@ def leave(root: Path, receipt: Receipt) -> None:
         file.write(b"\n" + line if cut_off else line)
 
 
-def leave_results(root: Path, trackers: Iterable[str], since: str) -> None:
-    """Write what one command that began at ``since`` did, all trackers together, to `.genesis/run_results.json`."""
+def leave_results(root: Path, trackers: Iterable[str], since: int) -> None:
+    """Write what one command did, all trackers together, to `.genesis/run_results.json`: its receipts stand after ``since`` bytes."""
     wanted = frozenset(trackers)
-    last = {one.tracker: one for one in receipts(root) if one.started >= since and one.tracker in wanted}
+    last = {one.tracker: one for one in receipts(root, since) if one.tracker in wanted}
     with suppress(OSError):
         path = own_folder(root) / RESULTS
         beside = path.with_suffix(f".{os.getpid()}")
@@ -138,9 +140,17 @@ def leave_results(root: Path, trackers: Iterable[str], since: str) -> None:
         beside.replace(path)
 
 
-def receipts(root: Path) -> Iterator[Receipt]:
-    """Every receipt, oldest first. A line that was cut off by a crash is left out."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        for line in (root / ".genesis" / RUNS).read_bytes().splitlines():
+def written_so_far(root: Path) -> int:
+    """How many bytes of receipts there are."""
+    with suppress(OSError):
+        return (root / ".genesis" / RUNS).stat().st_size
+    return 0
+
+
+def receipts(root: Path, since: int = 0) -> Iterator[Receipt]:
+    """Every receipt after so many bytes, oldest first. A line that was cut off by a crash is left out."""
+    with suppress(FileNotFoundError, NotADirectoryError), (root / ".genesis" / RUNS).open("rb") as file:
+        file.seek(since)
+        for line in file:
             with suppress(msgspec.DecodeError):
                 yield msgspec.json.decode(line, type=Receipt)

@@ -36,6 +36,7 @@ from genesis.publish.receipts import (
     record_of,
 )
 from genesis.publish.retyped import check_retyped
+from genesis.publish.unmarked import check_unmarked
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
@@ -102,10 +103,10 @@ def refresh(
         with connect(files, tracker, found.result.query, environment) as destination:
             job = Job(files, tracker, found.result.query, destination, run)
             return _refreshed(job, found, dry_run=dry_run)
-    except GenesisError as error:
+    except Exception as error:
         if not dry_run:
-            kind, stopped = tracker.destination.type.value, is_guard(error)
-            leave(files.root, failure(run, tracker.name.value, kind, error.diagnostics, stopped=stopped))
+            kind, stopped = tracker.destination.type.value, isinstance(error, GenesisError) and is_guard(error)
+            leave(files.root, failure(run, tracker.name.value, kind, error, stopped=stopped))
         raise
 
 
@@ -150,6 +151,7 @@ def guarded(job: Job, found: Answer) -> tuple[Wanted, Snapshot]:
     snapshot = job.destination.snapshot()
     check_result(job.tracker, found.result, snapshot, problems)
     check_retyped(job.tracker, wanted, snapshot, problems)
+    check_unmarked(job.tracker, wanted, snapshot, problems)
     problems.raise_if_any()
     return wanted, snapshot
 

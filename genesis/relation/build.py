@@ -42,8 +42,9 @@ def _build_rows(model: Model, question: Question) -> Built:
         value = scope.named(name, ())
         field = model.field(question.source, name)
         key_order.extend(ordered(value, field.values if field else ()))
-        found = next((c.name for c in columns if c.value == value), None)
-        if found is None:
+        holding = [c.name for c in columns if c.value == value]
+        found = name if name in holding else next(iter(holding), "")
+        if not found:
             found = free_key(name, {c.name for c in columns})
             columns.append(Result(found, None, value, span=field.span if field else None))
         key.append(found)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from genesis.diagnostics import Span
-from genesis.model.expression import Column, Exists, Expression
+from genesis.model.expression import Aggregate, Column, Exists, Expression, walk
 from genesis.model.model import Model
 from genesis.model.types import Type, parse_type
 from genesis.relation.nodes import (
@@ -130,6 +130,8 @@ class _Lowering:
     ) -> None:
         if clauses.group and clauses.group.keys:
             select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
+        elif clauses.group and not any(isinstance(node, Aggregate) for _, e in columns for node in walk(e)):
+            select.set("group", exp.Group(expressions=[exp.Tuple()]))  # nothing else says that the rows are one group
         if clauses.having is not None:
             select.set("having", exp.Having(this=self._lowered.value(clauses.over(clauses.having))))
         if clauses.top is not None and self.dialect.qualify:

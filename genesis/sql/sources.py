@@ -12,6 +12,7 @@ from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
 
 _DEEPEST: Final = 64
+_NOT_READING: Final = (exp.DML, exp.Create, exp.Into, exp.Lock, exp.Command, exp.Placeholder, exp.Parameter)
 _TOKEN: Final = re.compile(r"(.*?),? but got <Token .*?\btext: (.*?), line: .*")
 
 
@@ -40,6 +41,9 @@ def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
         raise fail("G313", text.span, "`sql` of a source is one SELECT", "write SELECT ... without anything after it")
     if _depth(found[0]) > _DEEPEST:
         raise _too_deep(text)
+    if next(found[0].find_all(*_NOT_READING), None) is not None:
+        hint = "take out INSERT, UPDATE, DELETE, INTO, FOR UPDATE and places for parameters (`?`, `$name`)"
+        raise fail("G313", text.span, "`sql` of a source is one SELECT that only reads, and has its values in it", hint)
     return found[0]
 
 

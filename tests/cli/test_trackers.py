@@ -173,6 +173,13 @@ def test_several_at_a_time_and_their_results(book: Path, genesis: Genesis) -> No
     }
 
 
+def test_results_are_those_of_the_last_command(book: Path, genesis: Genesis) -> None:
+    genesis("refresh", "--all")
+    genesis("refresh", "films")
+    results = json.loads((book / ".genesis/run_results.json").read_text(encoding="utf-8"))["results"]
+    assert [(one["tracker"], one["status"]) for one in results] == [("films", "unchanged")]
+
+
 def test_strict_minds_peoples_hands(book: Path, genesis: Genesis) -> None:
     from openpyxl import load_workbook
 

@@ -199,3 +199,21 @@ def test_g430_a_period_outside_the_calendar(tmp_path: Path, period: str, today: 
     project = write(tmp_path, {"inputs/films.yaml": films})
     found = only(mistakes(lambda: project.compile("films", today=today)))
     assert found.startswith(f"inputs/films.yaml:4:{25 + period.index(':')}: error G430: `{period}` from {today} leaves")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "WITH gone AS (DELETE FROM studio.film RETURNING title) SELECT title FROM gone",
+        "SELECT title INTO copied FROM studio.film",
+        "SELECT title FROM studio.film FOR UPDATE",
+        "SELECT title FROM studio.film WHERE title = $wanted",
+        "SELECT title FROM studio.film WHERE title = ?",
+    ],
+)
+def test_g313_a_source_only_reads_and_has_its_values_in_it(tmp_path: Path, sql: str) -> None:
+    source = f"source: film\nsql: {{postgres: {sql!r}}}\nkey: title\nfields: {{title: string}}\n"
+    films = "input: films\nsource: film\nfields: [title]\n"
+    project = write(tmp_path, {"definitions/film.yaml": source, "inputs/films.yaml": films})
+    found = only(mistakes(lambda: project.compile("films", "postgres")))
+    assert found.startswith("definitions/film.yaml:2:17: error G313: `sql` of a source is one SELECT that only reads")

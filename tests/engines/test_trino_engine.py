@@ -161,16 +161,17 @@ def test_a_query_that_is_left_ends_on_the_server(trino_server: Server, tmp_path:
 
 
 def test_ctrl_c_ends_the_query_on_the_server(trino_server: Server, tmp_path: Path, engines: Engines) -> None:
+    source = f"interrupted-{time.time_ns()}"
     for folder, text in {
         "definitions/line.yaml": "source: line\nsql: SELECT count(*) AS n FROM tpch.sf100.lineitem a, tpch.sf1.lineitem b\n"
         "key: n\nfields: {n: integer}\n",
         "inputs/lines.yaml": "input: lines\nsource: line\nfields: [n]\n",
-        "genesis.yaml": f"connections:\n  studio: {settings(trino_server, f'user: ada, source: {tmp_path.name}')}\n",
+        "genesis.yaml": f"connections:\n  studio: {settings(trino_server, f'user: ada, source: {source}')}\n",
     }.items():
         (tmp_path / folder).parent.mkdir(exist_ok=True)
         (tmp_path / folder).write_text(text, encoding="utf-8")
     program = [sys.executable, "-c", "from genesis.cli.main import main; main()", "preview", "lines"]
-    named = f"source = '{tmp_path.name}'"
+    named = f"source = '{source}'"
     with subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         until = time.monotonic() + 30
         while state(engines, named) != [("RUNNING", None)] and time.monotonic() < until:

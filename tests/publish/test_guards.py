@@ -15,7 +15,7 @@ from genesis.publish.receipts import receipts
 from genesis.spec.documents import Text
 from genesis.spec.settings import DestinationSpec, TrackerSpec
 from genesis.sql.query import CompiledQuery, ResultColumn
-from tests.destinations.workbook.project import Project, column, film, films
+from tests.destinations.workbook.project import Project, column, delete_column, film, films
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_column_that_changes_its_type(project: Project, name: str, kind: str, 
         retyped.refresh()
     assert [row["Id"] for row in project.table()] == [1, 2, 3, 4]
     with project.person() as sheet:
-        sheet.delete_cols(column(sheet, name.capitalize()))
+        delete_column(sheet, column(sheet, name.capitalize()))
     assert retyped.refresh().written
 
 
@@ -206,3 +206,30 @@ def test_what_a_person_typed_is_no_change_of_type(project: Project) -> None:
         for row in range(2, 6):
             sheet.cell(row, 2).value = row
     assert len(project.refresh().plan.edited) == 4
+
+
+@pytest.mark.parametrize("fields", [["title", "amount"], ["id", "title"]])
+def test_rows_that_nobody_can_tell_apart_are_not_written_twice(tmp_path: Path, fields: list[str]) -> None:
+    project = Project(tmp_path)
+    project.ask(fields, sort="title")
+    project.refresh(films(1, 2, 3))
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "Notes")).value = "of 1"
+        mark = column(sheet, "_genesis")
+        for row in range(2, 5):
+            sheet.cell(row, mark).value = None
+            if "id" in fields:
+                sheet.cell(row, 1).value = None
+    assert project.refused() == ["G829"]
+    with project.person() as sheet:
+        sheet.delete_rows(2, 3)
+    assert project.refresh().added == 3
+
+
+def test_a_lost_mark_matters_little_where_the_key_is_there(project: Project) -> None:
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "Notes")).value = "of 1"
+        for row in range(2, 6):
+            sheet.cell(row, column(sheet, "_genesis")).value = None
+    assert project.refresh().added == 0
+    assert project.table()[0]["Notes"] == "of 1"

@@ -1,6 +1,7 @@
 """The plan as a pure function: what is there and what is wanted, without any destination."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -58,7 +59,21 @@ def test_only_differing_cells_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"), [(1, 1.0, True), (1, True, False), (1, "1", False), ("", None, True), (0.0, -0.0, True)]
+    ("one", "other", "same"),
+    [
+        (1, 1.0, True),
+        (1, True, False),
+        (1, "1", False),
+        ("", None, True),
+        (0.0, -0.0, True),
+        (0.1 + 0.2, Decimal("0.3"), True),
+        (10**16, 1e16, True),
+        (1234567890123456, 1234567890123457, False),
+        (Decimal(9007199254740993), Decimal(9007199254740992), False),
+        (Decimal(9007199254740993), 9007199254740993, True),
+        (10**400, 10**400 + 1, False),
+        (1e300, float("inf"), False),
+    ],
 )
 def test_which_contents_are_one(one: Content, other: Content, *, same: bool) -> None:
     assert (token(one) == token(other)) is same

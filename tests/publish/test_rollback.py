@@ -60,6 +60,22 @@ def test_a_line_that_a_crash_cut_off_is_left_out(project: Project) -> None:
     assert [receipt.rows for receipt in receipts(project.root)] == [1, 2]
 
 
+def test_a_mistake_of_ours_leaves_a_receipt_without_its_words(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.refresh(films(1))
+
+    def broken(*_: object) -> None:
+        raise KeyError("p4ssw0rd")
+
+    with monkeypatch.context() as during:
+        during.setattr("genesis.publish.refreshing.compute_plan", broken)
+        with pytest.raises(KeyError):
+            project.refresh(films(1, 2))
+    (status,) = statuses(open_project(project.root), ("films",), datetime.now(UTC))
+    assert (status.state, status.messages) == ("failed", ("a mistake in Genesis: KeyError",))
+
+
 def test_the_tracker_keeps_a_record_of_its_last_write(project: Project) -> None:
     done = project.refresh(films(1, 2))
     project.refresh()

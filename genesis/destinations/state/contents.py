@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import blake2b
+from math import inf
 
 from msgspec import Struct
 
@@ -25,6 +26,8 @@ class Formula(Struct, frozen=True):
 _EXACT = 1e15
 """Below it, whole numbers are written without a fraction or an exponent."""
 
+_DIGITS = 15
+
 Content = str | int | float | bool | Decimal | date | datetime | time | Link | Formula | None
 
 
@@ -37,9 +40,7 @@ def token(content: Content) -> str:
             return "s" + content if content else ""
         case bool():
             return f"b{content:d}"
-        case int():
-            return f"n{content}"
-        case float() | Decimal():
+        case int() | float() | Decimal():
             return _number(content)
         case Link():
             return f"l{content.text}\0{content.url}"
@@ -50,9 +51,22 @@ def token(content: Content) -> str:
 
 
 def _number(number: float | Decimal) -> str:
-    """15 digits: what programs that save a workbook keep of a number."""
-    as_float = float(number)
-    return f"n{int(number)}" if abs(as_float) < _EXACT and as_float.is_integer() else f"n{as_float:.15g}"
+    """15 digits: what programs that save a workbook keep of a number. A whole number with more of them keeps all: it may be a key."""
+    if isinstance(number, int) and -_EXACT < number < _EXACT:
+        return f"n{number}"
+    try:
+        as_float = float(number)
+    except OverflowError:
+        return f"n{number}"
+    if abs(as_float) < _EXACT and as_float.is_integer():
+        return f"n{int(number)}"
+    return f"n{int(number)}" if _is_long(number, as_float) else f"n{as_float:.15g}"
+
+
+def _is_long(number: float | Decimal, as_float: float) -> bool:
+    if isinstance(number, float) or not _EXACT <= abs(as_float) < inf or number != int(number):
+        return False
+    return len(str(abs(int(number))).rstrip("0")) > _DIGITS
 
 
 def digest(text: str, length: int) -> str:

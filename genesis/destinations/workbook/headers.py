@@ -8,6 +8,7 @@ from genesis.destinations.workbook.names import identity
 from genesis.destinations.workbook.opened import Opened, Tracked, stale_note_of
 from genesis.destinations.workbook.references import letters, number
 from genesis.destinations.workbook.sheet import Row, Sheet, place_of, row_text
+from genesis.destinations.workbook.shifted import has_tables
 from genesis.destinations.workbook.styles import (
     ANNOTATION_FILL,
     HEADER_ALIGNMENT,
@@ -46,11 +47,6 @@ def header_row(opened: Opened, sheet: Sheet, layout: Layout, tracked: Tracked, s
     gone = [place for place in layout.dropped.values() if place not in wanted]
     cells = "".join(texts[place] for place in sorted(texts) if place not in gone)
     return row_text(layout.header, old.given if old else "", cells)
-
-
-def has_tables(sheet: Sheet) -> bool:
-    """Whether people made a table of the rows: its headers are written in two places, and are left to them."""
-    return sheet.part.get("tableParts") is not None
 
 
 def _header_style(styles: Styles, fill: str) -> int:

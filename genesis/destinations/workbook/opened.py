@@ -18,6 +18,7 @@ from genesis.destinations.workbook.names import Registry, identity
 from genesis.destinations.workbook.package import shared_strings
 from genesis.destinations.workbook.reading import Beside, RowReader, last_row
 from genesis.destinations.workbook.sheet import Sheet
+from genesis.destinations.workbook.shifted import Shown, check_columns, check_title
 from genesis.diagnostics import Span, fail
 from genesis.spec.settings import TrackerSpec
 from genesis.sql.query import CompiledQuery, ResultColumn
@@ -59,7 +60,7 @@ def open_book(path: Path, tracked: Tracked) -> Opened:
 
     Raises:
         UnreadableError: when the workbook cannot be read or changed.
-        GenesisError: G833 when the sheet is not this tracker's.
+        GenesisError: G833 when the sheet is not this tracker's, G836 when a program moved it or its columns.
         OSError: when the file cannot be read.
     """
     there = path.exists()
@@ -68,6 +69,8 @@ def open_book(path: Path, tracked: Tracked) -> Opened:
     sheet = _find_sheet(book, registry, tracked)
     reader = Reader(shared_strings(book.package, book.name), book.offset)
     layout = _find_layout(book, sheet, registry, tracked, reader) if sheet else None
+    if sheet is None:
+        check_title(book, registry, Shown(tracked.query.visible, tracked.annotations, tracked.place), reader)
     part = sheet.name if sheet else None
     comments = Comments(book.package, part)
     links = Links(sheet.part.get("hyperlinks") if sheet else None, book.package, part)
@@ -93,6 +96,8 @@ def _find_sheet(book: Book, registry: Registry, tracked: Tracked) -> Sheet | Non
 def _find_layout(book: Book, sheet: Sheet, registry: Registry, tracked: Tracked, reader: Reader) -> Layout | None:
     columns, annotations = tracked.query.visible, tracked.annotations
     found = find_layout(sheet, registry, columns, annotations, reader)
+    if found is not None:
+        check_columns(sheet, registry, found, tracked.place)
     others = book.owners(sheet.title) - {tracked.tracker.name.value}
     if found is None and others:
         hint = "give this tracker a sheet of its own"

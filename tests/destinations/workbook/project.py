@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genesis.diagnostics import GenesisError
@@ -128,3 +129,15 @@ def reorder(
 def new_workbook(path: Path) -> Workbook:
     path.parent.mkdir(parents=True, exist_ok=True)
     return Workbook()
+
+
+def delete_column(sheet: Worksheet, place: int) -> None:
+    """Delete a column as a spreadsheet program does: the names of those to its right go along, its own break."""
+    sheet.delete_cols(place)
+    for name in sheet.parent.defined_names.values() if sheet.parent else ():
+        title, _, spot = name.attr_text.rpartition("!")
+        if name.name.startswith("_genesis.") and title:
+            _, letters, row = spot.split("$")
+            at = column_index_from_string(letters)
+            moved = f"{title}!${get_column_letter(max(at - 1, 1))}${row}" if at > place else name.attr_text
+            name.attr_text = "#REF!" if at == place else moved
