@@ -102,7 +102,9 @@ def test_a_file_that_cannot_be_read_ends_with_4(
 
 def test_a_missing_column_is_shown_where_it_is_named(cinema: Path, genesis: Genesis) -> None:
     definition = cinema / "definitions/film.yaml"
-    text = definition.read_text(encoding="utf-8").replace("title: {type: string, ", "title: {type: string, column: titel, ")
+    text = definition.read_text(encoding="utf-8").replace(
+        "title: {type: string, ", "title: {type: string, column: titel, "
+    )
     definition.write_text(text, encoding="utf-8")
     done = genesis("preview", "films")
     line = next(number for number, one in enumerate(text.splitlines(), 1) if "titel" in one)
