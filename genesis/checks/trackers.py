@@ -1,9 +1,12 @@
 """A tracker against the rest of the project: its input, connection, parameters, destination, annotations and audits."""
 
 from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final
 
 from msgspec.structs import replace
 
+from genesis.checks.schedule import check_schedule
 from genesis.compiler import check_input, open_model
 from genesis.destinations.destination import check_settings
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
@@ -16,6 +19,7 @@ from genesis.spec.settings import TrackerSpec
 from genesis.sql.query import CompiledQuery
 
 _Place = tuple[object, ...]
+_RESERVED: Final = frozenset({"_genesis", "_genesis_state"})
 
 
 class Checked:
@@ -53,6 +57,8 @@ def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:
         return list(error.diagnostics)
     problems = Problems()
     check_settings(spec, problems)
+    check_schedule(spec, problems)
+    _check_reserved(spec, problems)
     _check_place(checked, spec, problems)
     query = _query(checked, spec, problems)
     if query:
@@ -69,8 +75,15 @@ def _check_place(checked: Checked, spec: TrackerSpec, problems: Problems) -> Non
 
 
 def _place(spec: TrackerSpec) -> _Place:
-    settings = sorted((key.value, _written(node)) for key, node in spec.destination.settings)
+    settings = sorted((key.value, _same(key.value, _written(node))) for key, node in spec.destination.settings)
     return (spec.destination.type.value, *settings)
+
+
+def _same(key: str, text: str) -> str:
+    """One text for all that name the same place: sheets and tabs are told apart without regard to letter case."""
+    if key in {"sheet", "tab"}:
+        return text.casefold()
+    return str(PurePosixPath(text.replace("\\", "/"))) if key == "path" else text
 
 
 def _written(node: Node) -> str:
@@ -95,6 +108,13 @@ def _query(checked: Checked, spec: TrackerSpec, problems: Problems) -> CompiledQ
         placed = (replace(one, span=one.span or spec.name.span) for one in error.diagnostics)
         problems.found.extend(placed)
         return None
+
+
+def _check_reserved(spec: TrackerSpec, problems: Problems) -> None:
+    for annotation in spec.annotations:
+        if annotation.name.value.casefold() in _RESERVED:
+            message = f"Genesis keeps a column `{annotation.name}` of its own"
+            problems.add("G909", annotation.name.span, message, "choose another name")
 
 
 def _check_annotations(spec: TrackerSpec, query: CompiledQuery, problems: Problems) -> None:

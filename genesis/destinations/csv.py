@@ -15,7 +15,7 @@ from typing import Self
 
 from genesis.destinations.destination import Cost, Row, Setting, Site, setting
 from genesis.destinations.files.locks import one_at_a_time
-from genesis.destinations.files.paths import inside
+from genesis.destinations.files.paths import check_path, inside
 from genesis.destinations.files.replace import read_file, replace_file
 from genesis.destinations.state.contents import checksum, readable, token
 from genesis.destinations.state.marks import Mark, cell_hash, column_tag, pack
@@ -41,8 +41,8 @@ def check(tracker: TrackerSpec, problems: Problems) -> None:
                 "G811", policy.span, f"a `csv` destination is written as a whole: `{policy.value}` cannot be kept", hint
             )
     path = setting(tracker, "path")
-    if path and not path.value.lower().endswith(".csv"):
-        problems.add("G802", path.span, f"`{path.value}` does not end in `.csv`", "write a path like `out/tracker.csv`")
+    if path:
+        check_path(path, ".csv", problems)
 
 
 def connect(site: Site) -> "CsvFile":

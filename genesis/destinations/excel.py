@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from genesis.destinations.destination import Cost, Row, Setting, Site, setting
 from genesis.destinations.files.locks import check_unlocked, one_at_a_time
-from genesis.destinations.files.paths import inside
+from genesis.destinations.files.paths import check_path, inside
 from genesis.destinations.files.replace import replace_with
 from genesis.destinations.state.plan import Plan, Snapshot, Wanted
 from genesis.destinations.workbook.creation import LONGEST_LIST, choices
@@ -36,10 +36,8 @@ Stamp = tuple[int, int, int] | None
 def check(tracker: TrackerSpec, problems: Problems) -> None:
     """Note what a workbook cannot have: sheets by such names (G850), lists of such choices (G851)."""
     path, title = setting(tracker, "path"), setting(tracker, "sheet")
-    if path and not path.value.lower().endswith(_ENDING):
-        problems.add(
-            "G802", path.span, f"`{path.value}` does not end in `.xlsx`", "write a path like `out/tracker.xlsx`"
-        )
+    if path:
+        check_path(path, _ENDING, problems)
     if title and (
         len(title.value) > _LONGEST_TITLE or _NOT_IN_TITLES & set(title.value) or title.value.strip("'") != title.value
     ):

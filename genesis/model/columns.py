@@ -1,7 +1,7 @@
 """The columns of an input, resolved when they are first needed."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -12,14 +12,20 @@ from genesis.model.names import Asked
 from genesis.model.parameters import parameter_name
 from genesis.model.parts import Formatted, Measure, words
 from genesis.model.question import Item
-from genesis.model.selection import Place, Selected, float_key, format_text, select
+from genesis.model.selection import Place, Selected, format_text, select
 from genesis.model.sizes import check_size
 from genesis.model.syntax import Name
+from genesis.model.types import Type
 from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
 
 if TYPE_CHECKING:
     from genesis.model.model import Model
+
+_NO_KEY: Final = {
+    "float": "round it to a decimal: cast(... as decimal(18,2)), or give it a `bucket`",
+    "json": "take a value out of it: json_extract_scalar(..., '$.name')",
+}
 
 
 class Columns:
@@ -70,6 +76,9 @@ class Columns:
     def _made(self, one: Asked) -> Item:
         spec = one.spec
         found = self._selected(one)
+        name = spec.name or spec.field or Text(one.name, spec.span)
+        if one.is_key:
+            _check_key(name, found.formatted.value.type)
         if one.only is not None:
             value = aggregates.restricted(found.value, one.only)
             output = aggregates.restricted(found.formatted.value, one.only)
@@ -80,7 +89,7 @@ class Columns:
             label.replace("{value}", one.value) if one.only is not None else label,
             found.value,
             found.formatted.value,
-            (spec.name or spec.field or Text(one.name, spec.span)).span,
+            name.span,
             found.formatted.shown,
             spec.description.value.strip() if spec.description else found.description,
             found.codes,
@@ -96,8 +105,6 @@ class Columns:
             assert spec.field is not None  # noqa: S101 the reader sees to it
             return select(self.model, Place(self.source, self.grouped, one.is_key), spec, spec.field)
         value = self.sql(spec.sql, rows_only=one.is_key)
-        if one.is_key and value.type.kind == "float":
-            raise float_key(spec.name or Text(one.name, spec.span))
         check_size(one.name, (spec.name or spec).span, value, partial(self.model.size, self.source))
         formatted = self.model.format(value, spec.format, None) if spec.format else Formatted(value)
         return Selected(value, formatted, words(one.name), format=format_text(spec.format or ()))
@@ -146,3 +153,10 @@ class Columns:
             message = f"`{'.'.join(name.parts)}` is a value of each row; here stand columns of groups"
             raise fail("G417", place, message, did_you_mean(name.parts[0], self.asked))
         return paths.value(self.model, self.source, name, within)
+
+
+def _check_key(name: Text, type_: Type) -> None:
+    """Refuse values of which engines disagree when they are the same."""
+    hint = _NO_KEY.get(type_.kind)
+    if hint is not None:
+        raise fail("G415", name.span, f"{type_.a} is no group key", hint)

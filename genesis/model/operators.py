@@ -1,5 +1,6 @@
 """One operator of a filter as a condition on the value that the filter speaks of."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -19,6 +20,7 @@ from genesis.model.typing import fits
 from genesis.spec.documents import Node, OperatorSpec, Scalar, Sequence, Text
 
 _COMPARED: Final = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_DATED: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?")
 _TEXT_TESTS: Final = {
     "contains": "contains",
     "starts_with": "starts_with",
@@ -100,6 +102,9 @@ class _Operator(Struct, frozen=True):
         items = self.spec.value.items if isinstance(self.spec.value, Sequence) else ()
         match items:
             case (Scalar() as low, Scalar() as high):
+                if _reversed(low, high):
+                    message = f"nothing lies between `{low.text}` and `{high.text}`: the first is the greater one"
+                    raise fail("G030", self.spec.value.span, message, f"between: [{high.text}, {low.text}]")
                 return low, high
             case _:
                 raise fail("G407", self.spec.value.span, "`between` takes a list of two values", "between: [1, 10]")
@@ -236,3 +241,11 @@ def all_of(parts: tuple[Expression, ...]) -> Expression:
     """All of several conditions."""
     found = conjunction(parts)
     return Literal(True, BOOLEAN) if found is None else found
+
+
+def _reversed(low: Scalar, high: Scalar) -> bool:
+    """Whether two numbers, or two days or moments of one form, stand the wrong way round."""
+    if isinstance(low.value, int | float) and isinstance(high.value, int | float):
+        return low.value > high.value
+    first, last = _DATED.fullmatch(low.text), _DATED.fullmatch(high.text)
+    return bool(first and last and first.groups("") > last.groups(""))

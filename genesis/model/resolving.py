@@ -54,7 +54,7 @@ class _Resolver:
         for name in self.columns.asked:
             self._collect(self.columns.item, name)
         rows, groups = self._filters()
-        sort = [o for s in self.spec.sort for o in self._collect(self._order, s) or ()]
+        sort = [o for s in self.spec.sort for o in self._collect(self._sorted, s) or ()]
         limit = None if self.spec.limit is None else self._collect(limit_of, self.model, self.spec.limit)
         per = [self._collect(self._per, text) for text in (self.spec.limit.per if self.spec.limit else ())]
         self.problems.raise_if_any()
@@ -112,6 +112,13 @@ class _Resolver:
 
         sql = self.columns.sql if of_groups or not self.grouped else self.columns.row_filter
         return conditions.filtered(self.model, self.source, spec, subjects, sql)
+
+    def _sorted(self, spec: OrderSpec) -> tuple[Order, ...]:
+        found = self._order(spec)
+        if any(e.type.kind == "json" for e, _ in found):
+            hint = "take a value out of it: json_extract_scalar(..., '$.name')"
+            raise fail("G409", spec.text.span, f"`{spec.text}` is a json, which has no order", hint)
+        return found
 
     def _order(self, spec: OrderSpec) -> tuple[Order, ...]:
         item = self.columns.named(spec.text.value)

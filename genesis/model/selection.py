@@ -123,8 +123,6 @@ def _plain(model: "Model", place: Place, spec: ItemSpec, target: paths.Target, l
     if place.grouped and not place.is_key:
         hint = f"add it to `group_by`, or aggregate it: {{field: {path}, max: true}}"
         raise fail("G417", path.span, f"`{path}` is a value of each row; a grouped input shows aggregates", hint)
-    if place.is_key and field.type.kind == "float":
-        raise float_key(path)
     value, owner = target.value(), None if target.grain else field
     steps = spec.format if spec.format is not None else owner.format if owner else ()
     formatted = model.format(value, steps, owner)
@@ -173,11 +171,6 @@ def _check_one_meaning(model: "Model", target: paths.Target, path: Text, functio
     message = f"`{function}` of `{path}` means two things: of each {first.source}, or of each {last.target} once"
     hint = f"each {first.source}: a field there with `sql: {inner}`; each {last.target} once: a measure there"
     raise fail("G419", path.span, message, hint)
-
-
-def float_key(place: Text) -> Exception:
-    """G415."""
-    return fail("G415", place.span, "floats are no group key", "round it to a decimal: cast(... as decimal(18,2))")
 
 
 def format_text(steps: tuple[FormatterSpec, ...]) -> str:

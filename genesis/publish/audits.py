@@ -50,6 +50,9 @@ def read_audits(tracker: TrackerSpec, columns: Sequence[str], problems: Problems
             else:
                 problems.add("G812", key.span, f"there is no audit `{key.value}`", did_you_mean(key.value, readers))
     kept = draft.bounds
+    if "min" in kept and "max" in kept and kept["min"].value > kept["max"].value:
+        message = f"no number of rows is at least {kept['min'].value} and at most {kept['max'].value}"
+        problems.add("G812", kept["max"].span, message, "give `max` a number that is not below `min`")
     named = draft.columns
     return Audits(
         kept.get("min"), kept.get("max"), kept.get("max_change"), tuple(named["not_null"]), tuple(named["unique"])

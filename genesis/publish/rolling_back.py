@@ -28,7 +28,7 @@ def roll_back(
     """Write back what stood in a tracker after ``run``. People's cells, and what they typed over, stay as they are.
 
     Raises:
-        GenesisError: G814 when that run, or one after it, left nothing to go back by; else as a refresh.
+        GenesisError: G814 when that run, or one after it, left nothing to go back by, or the tracker is gone; else as a refresh.
     """
     tracker = files.tracker(name)
     later = runs_after(files.root, tracker.name.value, run)
@@ -36,6 +36,10 @@ def roll_back(
     with connect(files, tracker, query, environment) as destination:
         job = Job(files, tracker, query, destination, begin())
         snapshot = destination.snapshot()
+        if not snapshot.exists:
+            raise fail(
+                "G814", tracker.destination.span, f"`{tracker.name}` is not there, so nothing can go back", "refresh it"
+            )
         wanted = _as_it_was(query, snapshot, later)
         policies = replace(policies_of(tracker), edited="overwrite")
         nothing_run = Answer(Result(query, (), grouped=True), {})

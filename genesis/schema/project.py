@@ -3,7 +3,7 @@
 from genesis.engines.opening import names as engine_names
 from genesis.schema.pieces import Schema, mapping, named, ref, said, text
 from genesis.schema.tracker import ZONE
-from genesis.spec.dialects import DIALECTS
+from genesis.spec.dialects import COMPILED
 from genesis.spec.secrets import SECRET_KEYS
 
 _VARIABLE = r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"
@@ -15,7 +15,7 @@ def project() -> Schema:
         "definitions": text("The folder of sources (`definitions`)."),
         "inputs": text("The folder of inputs (`inputs`)."),
         "trackers": text("The folder of trackers (`trackers`)."),
-        "expressions": said({"enum": sorted(DIALECTS)}, "The dialect in which expressions are written (`trino`)."),
+        "expressions": said({"enum": sorted(COMPILED)}, "The dialect in which expressions are written (`trino`)."),
         "timezone": text("Whose days relative dates mean (`UTC`).", pattern=ZONE),
         "connections": named(_connection(), "name", "Where queries run, by name."),
         "default_connection": text("The connection of trackers and commands that name none."),

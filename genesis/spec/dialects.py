@@ -1,7 +1,9 @@
-"""The SQL dialects that texts may be written in: those that the expression parser reads."""
+"""The SQL dialects that texts may be written in."""
 
 from typing import Final
 
+COMPILED: Final = ("duckdb", "postgres", "trino")
+"""Those that are compiled to, and so read as the language means them: expressions are written in one of these."""
 DIALECTS: Final = (
     *("athena", "bigquery", "clickhouse", "databricks", "dax", "doris", "dremio", "drill", "druid", "duckdb", "dune"),
     *("exasol", "fabric", "hive", "materialize", "mysql", "oracle", "postgres", "presto", "prql", "redshift"),
@@ -19,3 +21,4 @@ DIALECTS: Final = (
         "tsql",
     ),
 )
+"""Those that the parser reads: a SELECT or an expression may be given for one of these."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from genesis.diagnostics import Problems, SourceFile, did_you_mean
-from genesis.spec.dialects import DIALECTS
+from genesis.spec.dialects import COMPILED
 from genesis.spec.documents import Mapping, Node, Text
 from genesis.spec.secrets import refuse_literals
 from genesis.spec.settings import ConnectionSpec, DestinationSettingsSpec, ProjectSpec
@@ -46,8 +46,9 @@ def read_project_file(file: SourceFile) -> ProjectSpec:
     folders = {key: _or_default(entries.text(key), key) for key in ("definitions", "inputs", "trackers")}
     spec = ProjectSpec(
         **folders,
-        expressions=_or_default(entries.choice("expressions", DIALECTS), "expressions"),
+        expressions=_or_default(entries.choice("expressions", COMPILED), "expressions"),
         timezone=_or_default(timezone, "timezone"),
+        timezone_span=timezone.span if timezone else None,
         connections=tuple(one for one in connections if one),
         default_connection=_default_connection(entries),
         destinations=tuple(one for one in destinations if one),

@@ -81,6 +81,7 @@ class ProjectSpec(Struct, frozen=True, gc=False):
     trackers: str = "trackers"
     expressions: str = "trino"
     timezone: str = "UTC"
+    timezone_span: Span | None = None
     connections: tuple[ConnectionSpec, ...] = ()
     default_connection: Text | None = None
     destinations: tuple[DestinationSettingsSpec, ...] = ()

@@ -217,3 +217,41 @@ def test_g313_a_source_only_reads_and_has_its_values_in_it(tmp_path: Path, sql: 
     project = write(tmp_path, {"definitions/film.yaml": source, "inputs/films.yaml": films})
     found = only(mistakes(lambda: project.compile("films", "postgres")))
     assert found.startswith("definitions/film.yaml:2:17: error G313: `sql` of a source is one SELECT that only reads")
+
+
+@pytest.mark.parametrize(
+    ("key", "column"),
+    [
+        ("share", 12),
+        ("{sql: share, as: s}", 29),
+        ("cuts.length", 12),
+        ("{field: cuts.length, as: l, format: {round: 1}}", 37),
+        ("notes", 12),
+    ],
+)
+def test_g415_floats_and_json_whatever_they_come_from(tmp_path: Path, key: str, column: int) -> None:
+    found = check(write(tmp_path, {**_CUTS, "inputs/films.yaml": f"input: films\nsource: take\ngroup_by: [{key}]\n"}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G415", 3, column)]
+
+
+def test_g409_json_has_no_order(tmp_path: Path) -> None:
+    films = "input: films\nsource: take\nfields: [take_id, notes]\nsort: [-notes]\n"
+    found = check(write(tmp_path, {**_CUTS, "inputs/films.yaml": films}))
+    assert [(d.code, d.line, d.column) for d in found] == [("G409", 4, 9)]
+
+
+def test_a_bucket_of_a_float_is_a_key(tmp_path: Path) -> None:
+    films = "input: films\nsource: take\ngroup_by: [{field: share, format: {bucket: [0.5]}}]\nfields: [count]\n"
+    assert check(write(tmp_path, {**_CUTS, "inputs/films.yaml": films})) == ()
+
+
+_CUTS = {
+    "definitions/take.yaml": (
+        "source: take\ntable: studio.take\nkey: take_id\n"
+        "fields: {take_id: integer, share: float, notes: json}\njoins: {cuts: {to: cut, on: take_id}}\n"
+    ),
+    "definitions/cut.yaml": (
+        "source: cut\ntable: studio.cut\nkey: cut_id\nfields: {cut_id: integer, take_id: integer, seconds: integer}\n"
+        "measures: {length: {avg: seconds}}\n"
+    ),
+}

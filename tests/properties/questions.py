@@ -1,6 +1,6 @@
 """Random questions about a project."""
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -265,7 +265,8 @@ class Asker:
         if operator in {"in", "not_in"}:
             return Comparison(path, operator, (value, self.constant(type_, 0 if many else 20)))
         if operator == "between":
-            return Comparison(path, operator, (value, self.constant(type_, 0)))
+            other: Any = self.constant(type_, 0)
+            return Comparison(path, operator, (value, other) if other >= value else (other, value))
         return Comparison(path, operator, value)
 
     def constant(self, type_: str, nulls: int) -> Value:

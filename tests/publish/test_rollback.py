@@ -131,6 +131,15 @@ def test_nothing_to_go_back_by(project: Project) -> None:
         back(project, first)
 
 
+def test_what_is_gone_does_not_come_back_in_pieces(project: Project) -> None:
+    first = project.refresh(films(1, 2)).receipt.run
+    project.refresh(films(2))
+    project.path.unlink()
+    with pytest.raises(GenesisError, match=r"G814.*is not there"):
+        back(project, first)
+    assert not project.path.exists()
+
+
 def test_a_csv_file_goes_back_too(project: Project) -> None:
     project.track("", "{type: csv, path: out/films.csv}")
     first = project.refresh(films(1, 2)).receipt.run

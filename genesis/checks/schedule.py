@@ -1,0 +1,40 @@
+"""Whether a schedule can ever come due, and whether a time zone exists. Looked up here only: compiling needs neither."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from genesis.diagnostics import Problems, Span, did_you_mean
+from genesis.publish.schedule import next_run, read_cron
+from genesis.spec.settings import TrackerSpec
+
+_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)
+_ORDER: Final = "minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7"
+
+
+def check_schedule(tracker: TrackerSpec, problems: Problems) -> None:
+    """Note a cron expression out of range or never due (G108), and a zone that does not exist (G109)."""
+    if tracker.timezone:
+        check_zone(tracker.timezone.value, tracker.timezone.span, problems)
+    cron = tracker.cron
+    if cron is None:
+        return
+    if read_cron(cron.value) is None:
+        problems.add("G108", cron.span, f"`{cron}` has a field that is out of range", _ORDER)
+    elif next_run(cron.value, "UTC", _ANY_DAY) is None:
+        message = f"`{cron}` never comes due: there is no such day"
+        problems.add("G108", cron.span, message, "name a day that the month has")
+
+
+def check_zone(name: str, span: Span | None, problems: Problems) -> None:
+    """Note a zone that the machine's time zone database lacks (G109); nothing on a machine without one."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = available_timezones()
+        if len(known) > 1:
+            nearest = did_you_mean(name, known)
+            example = "write one like `UTC` or `America/Los_Angeles`"
+            hint = nearest if nearest.startswith("did you mean") else example
+            problems.add("G109", span, f"there is no time zone `{name}`", hint)
