@@ -75,7 +75,12 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     question = resolve(model, spec)
     built = build(model, question)
     _check_links(built)
-    statement = lower(built.relation, target, model)
+    try:
+        statement = lower(built.relation, target, model)
+    except GenesisError as error:
+        from genesis.sayable import placed
+
+        raise placed(error, model, question, target, spec.name.span) from None
     texts = (*files.texts(), *compiling.parameters.texts())
     origins = [column.origin for column in built.columns]
     rendered_ = render(statement, target, Comments(_provenance(spec, statement), origins, texts, comments))
@@ -88,6 +93,7 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
         statement.sources,
         statement.tables,
         rendered_.lines,
+        spec.name.span,
     )
 
 

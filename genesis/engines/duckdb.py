@@ -81,7 +81,7 @@ class DuckDB:
         try:
             statements = self._connection.extract_statements(query.sql)
             if [s.type for s in statements] != [duckdb.StatementType.SELECT]:
-                raise fail("G707", None, f"`{query.name}` cannot run: its SQL is not one SELECT")
+                raise fail("G707", query.span, f"`{query.name}` cannot run: its SQL is not one SELECT")
             cursor = self._connection.cursor()
             result = interruptible(lambda: cursor.execute(statements[0]), cursor.interrupt)
         except duckdb.Error as error:
@@ -132,7 +132,7 @@ class DuckDB:
             return missing
         if match := _CSV_LINE.search(str(error)) or "CSV" in str(error):
             return self._malformed(str(error), query, int(match[1]) if isinstance(match, re.Match) else 0)
-        return fail("G707", None, f"`{query.name}` cannot run: DuckDB says: {_first_line(error)}")
+        return fail("G707", query.span, f"`{query.name}` cannot run: DuckDB says: {_first_line(error)}")
 
     def _open_table(self, name: Name, span: Span | None, own: Mapping[str, Type]) -> None:
         if self._folder is None:
@@ -198,7 +198,7 @@ class DuckDB:
                 if column.lower() not in there and f'"{column}"' in message:
                     table = ".".join(use.name)
                     hint = did_you_mean(column, there.values())
-                    return fail("G704", use.span, f"the table `{table}` has no column `{column}`", hint)
+                    return fail("G704", use.place(column), f"the table `{table}` has no column `{column}`", hint)
         return None
 
     def _malformed(self, message: str, query: CompiledQuery, line: int) -> GenesisError:
@@ -207,7 +207,7 @@ class DuckDB:
             ((), None),
         )
         if view is None:
-            return fail("G707", None, f"`{query.name}` cannot run: DuckDB says: {message.splitlines()[0]}")
+            return fail("G707", query.span, f"`{query.name}` cannot run: DuckDB says: {message.splitlines()[0]}")
         place = f"{self._shown(view.path)}:{line}" if line else self._shown(view.path)
         reason = next((said for sign, said in _REASONS if sign in message), message.splitlines()[0].partition(": ")[2])
         return fail(

@@ -42,7 +42,7 @@ def missing_column(query: CompiledQuery, catalog: Catalog, message: str) -> Gene
             if column.lower() not in known and column.lower() in said:
                 dotted = ".".join(use.name)
                 hint = did_you_mean(column, there)
-                return fail("G704", use.span, f"the table `{dotted}` has no column `{column}`", hint)
+                return fail("G704", use.place(column), f"the table `{dotted}` has no column `{column}`", hint)
     return None
 
 

@@ -23,7 +23,8 @@ def merged(tables: tuple[TableUse, ...]) -> list[TableUse]:
                     f"`{dotted}` column `{column}` is claimed as {columns[column]} and as {kind}",
                     "claim one type",
                 )
-        merged[use.name] = TableUse(use.name, tuple(columns.items()), before.span if before else use.span)
+        span, places = (before.span, before.places) if before else (use.span, ())
+        merged[use.name] = TableUse(use.name, tuple(columns.items()), span, (*places, *use.places))
     return list(merged.values())
 
 

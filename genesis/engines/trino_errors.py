@@ -79,9 +79,9 @@ def no_connection(error: Exception, access: Access, *, begun: bool) -> GenesisEr
 
 def refusal(error: Exception, query: CompiledQuery, query_id: str) -> GenesisError:
     """G707, where the text came from as far as the error says."""
-    said, span = str(error), None
+    said, span = str(error), query.span
     if isinstance(error, TrinoQueryError):
-        said, span = _said(error), _origin(error, query)
+        said, span = _said(error), _origin(error, query) or query.span
     named = f" (query {query_id})" if query_id else ""
     return fail("G707", span, f"`{query.name}` cannot run: Trino says: {said}{named}")
 

@@ -160,16 +160,19 @@ class _Operator(Struct, frozen=True):
         return found
 
     def fitted(self, given: Literal, scalar: Scalar, *, known: bool) -> Literal:
-        """A parameter's value, whose type must go with that of the filtered value; ``known``: it must be one of its codes."""
+        """A parameter's value, whose type must go with that of the filtered value; ``known``: it must be one of its codes,
+        as must all that the parameter may ever have."""
         type_ = self.on.value.type
         if not fits(given.type, type_):
             message = f"`{scalar.text}` is {given.type.a}, and it is compared with {type_.a}"
             raise fail("G431", scalar.span, message, f"declare the parameter as `type: {type_}`")
         codes = [code for code, _ in self.on.codes]
-        if known and codes and given.value is not None and given.value not in codes:
-            raise unknown_code(
-                replace(scalar, text=str(given.value)), {label: str(code) for code, label in self.on.codes}
-            )
+        allowed = self.compiling.parameters.allowed.get(reference(scalar) or "", ())
+        for value in (given.value, *(one.value for one in allowed)) if known and codes else ():
+            if value is not None and value not in codes:
+                raise unknown_code(
+                    replace(scalar, text=str(value)), {label: str(code) for code, label in self.on.codes}
+                )
         return given
 
     def equal(self, scalar: Scalar) -> Expression:

@@ -22,11 +22,15 @@ _PLAIN: Final = (str, bool, int, float, Decimal, date)
 
 
 class Parameters(Struct, frozen=True):
-    """What ``$name`` stands for in ``file`` and nowhere else. A list parameter has several values."""
+    """What ``$name`` stands for in ``file`` and nowhere else. A list parameter has several values.
+
+    ``allowed`` are all that it may ever have, where the input says so.
+    """
 
     file: SourceFile | None
     values: Mapping[str, tuple[Literal, ...]]
     types: Mapping[str, Type]
+    allowed: Mapping[str, tuple[Literal, ...]]
 
     def values_of(self, name: str, span: Span) -> tuple[Literal, ...]:
         """The values of ``$name``, which stands at ``span``.
@@ -58,7 +62,7 @@ class Parameters(Struct, frozen=True):
         return tuple(v.value for given in self.values.values() for v in given if isinstance(v.value, str))
 
 
-NO_PARAMETERS: Final = Parameters(None, {}, {})
+NO_PARAMETERS: Final = Parameters(None, {}, {}, {})
 
 
 def bind(spec: InputSpec, given: Given, *, checking: bool = False) -> Parameters:
@@ -71,6 +75,7 @@ def bind(spec: InputSpec, given: Given, *, checking: bool = False) -> Parameters
     problems = Problems()
     values: dict[str, tuple[Literal, ...]] = {}
     types: dict[str, Type] = {}
+    allowed: dict[str, tuple[Literal, ...]] = {}
     known = [p.name.value for p in spec.parameters]
     for name in given:
         if name not in known:
@@ -81,16 +86,18 @@ def bind(spec: InputSpec, given: Given, *, checking: bool = False) -> Parameters
             name, type_ = parameter.name.value, declared_type(parameter.type)
             missing = checking and name not in given and parameter.default is None
             types[name] = type_
-            values[name] = (Literal(None, type_.element or type_),) if missing else _values(parameter, type_, given)
+            allowed[name] = tuple(literal(scalar, type_.element or type_) for scalar in parameter.allowed)
+            values[name] = (
+                (Literal(None, type_.element or type_),) if missing else _values(parameter, type_, given, allowed[name])
+            )
         except GenesisError as error:
             problems.found.extend(error.diagnostics)
     problems.raise_if_any()
-    return Parameters(spec.span.file, values, types)
+    return Parameters(spec.span.file, values, types, allowed)
 
 
-def _values(parameter: ParameterSpec, type_: Type, given: Given) -> tuple[Literal, ...]:
+def _values(parameter: ParameterSpec, type_: Type, given: Given, allowed: tuple[Literal, ...]) -> tuple[Literal, ...]:
     name = parameter.name
-    allowed = [literal(scalar, type_.element or type_) for scalar in parameter.allowed]
     default = None if parameter.default is None else _read(parameter, parameter.default, type_, name.span)
     if name.value in given:
         value = given[name.value]

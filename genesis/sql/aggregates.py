@@ -9,7 +9,8 @@ from sqlglot import exp
 from genesis.diagnostics import fail
 from genesis.model.expression import Aggregate, Call, Expression, conjunction
 from genesis.model.types import BOOLEAN, Type
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import Dialect, dialects
+from genesis.sql.dialect import dialect as dialect_of
 
 _FORM: Final = re.compile(
     r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<ordered> ordered)?(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
@@ -96,7 +97,8 @@ def _how(dialect: Dialect, node: Aggregate) -> Form:
     kind = node.operand.type.kind if node.operand is not None else ""
     text = dialect.aggregates.get(f"{name}/{kind}") or dialect.aggregates.get(name)
     if text is None:
-        raise fail("G603", None, f"{dialect.name} has no way to say `{name}`")
+        able = [other for other in dialects() if name in dialect_of(other).aggregates]
+        raise fail("G603", None, f"{dialect.name} has no way to say `{name}`", f"{', '.join(able)} can")
     return form(text)
 
 

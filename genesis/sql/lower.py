@@ -204,7 +204,9 @@ class _Lowering:
             parts = relation.table if relation.sql is None else (self._source(relation.source),)
             if relation.sql is None:
                 spec = self.model.source(relation.source)
-                self._use(TableUse(parts, _claims(spec), spec.table.span if spec.table else relation.span))
+                self._use(
+                    TableUse(parts, _claims(spec), spec.table.span if spec.table else relation.span, _places(spec))
+                )
         names = [identifier(p, self.dialect) for p in parts]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         if parts[-1] != relation.alias:
@@ -269,3 +271,7 @@ def _claims(spec: SourceSpec) -> tuple[tuple[str, Type], ...]:
         if type_:
             columns[(field.column or field.name).value] = type_
     return tuple(columns.items())
+
+
+def _places(spec: SourceSpec) -> tuple[tuple[str, Span], ...]:
+    return tuple((field.column.value, field.column.span) for field in spec.fields if field.column)

@@ -27,18 +27,24 @@ class ResultColumn(Struct, frozen=True):
 class TableUse(Struct, frozen=True):
     """A physical table that the SQL reads, with the column types its source claims (empty behind ``sql:``).
 
-    ``name`` has its parts (``("catalog", "schema", "table")``, leading ones optional).
+    ``name`` has its parts (``("catalog", "schema", "table")``, leading ones optional). ``places`` are where the fields
+    stand whose columns are named otherwise than they.
     """
 
     name: tuple[str, ...]
     columns: tuple[tuple[str, Type], ...]
     span: Span
+    places: tuple[tuple[str, Span], ...] = ()
+
+    def place(self, column: str) -> Span:
+        """Where the definition names a column, or else its table."""
+        return dict(self.places).get(column, self.span)
 
 
 class CompiledQuery(Struct, frozen=True):
     """SQL for one dialect. ``key`` names the columns of the result whose values tell its rows apart (empty: one row).
 
-    ``sources`` are the definitions used, by name.
+    ``sources`` are the definitions used, by name; ``span`` is where the input says what it is called.
     """
 
     name: str
@@ -50,6 +56,7 @@ class CompiledQuery(Struct, frozen=True):
     tables: tuple[TableUse, ...]
     lines: tuple[tuple[int, Span], ...] = ()
     """Lines of the SQL (1-based) with the places in definitions and inputs that they come from."""
+    span: Span | None = None
 
     @property
     def visible(self) -> tuple[ResultColumn, ...]:

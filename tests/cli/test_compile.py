@@ -182,3 +182,23 @@ def test_text_is_what_readers_see(cinema: Path, genesis: Genesis) -> None:
             connection.execute(f"CREATE TABLE cinema.{table} AS FROM read_csv('{path}', types = {types})")
         rows = connection.execute(found["sql"]).fetchall()
     assert rows[0] == (1, "Harbour Lights", "Brick Lane", "1 Feb 2024", "1,250,000.00")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("source: film\nfields: [title, {sql: \"regexp_like(title, 'a')\", as: found}]\n", "3:54"),
+        (
+            "source: film\ngroup_by: [studio_id]\nfields: [{field: budget, min: true, where: \"regexp_like(title, 'a')\"}]\n",
+            "4:18",
+        ),
+        ("source: film\nfields: [title]\nfilters: [{sql: \"regexp_like(title, 'a')\"}]\n", "1:8"),
+    ],
+)
+def test_what_a_dialect_cannot_say_is_shown(text: str, place: str, cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "inputs/odd.yaml", f"input: odd\n{text}")
+    done = genesis("compile", "odd", "--dialect", "postgres")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"inputs/odd.yaml:{place}: error G603: postgres has no way to say `regexp_like`\n")
+    assert "  hint: duckdb, trino can\n" in done.err
+    assert genesis("compile", "odd").code == 0

@@ -100,6 +100,18 @@ def test_a_file_that_cannot_be_read_ends_with_4(
     assert f"error {code}: " in done.err
 
 
+def test_a_missing_column_is_shown_where_it_is_named(cinema: Path, genesis: Genesis) -> None:
+    definition = cinema / "definitions/film.yaml"
+    text = definition.read_text(encoding="utf-8").replace(
+        "title: {type: string, ", "title: {type: string, column: titel, "
+    )
+    definition.write_text(text, encoding="utf-8")
+    done = genesis("preview", "films")
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if "titel" in one)
+    assert f"definitions/film.yaml:{line}:" in done.err
+    assert "error G704: the table `cinema.film` has no column `titel`" in done.err
+
+
 def test_a_missing_table_ends_with_4(cinema: Path, genesis: Genesis) -> None:
     (cinema / "definitions/data/cinema/film.csv").unlink()
     done = genesis("preview", "films")
@@ -116,7 +128,7 @@ def test_what_duckdb_refuses_ends_with_4(cinema: Path, genesis: Genesis) -> None
     put(cinema, "inputs/studios.yaml", "input: studios\nsource: studio\nfields: [studio_id]\n")
     done = genesis("preview", "studios")
     assert (done.code, done.out) == (4, "")
-    assert "error G707: `studios` cannot run: DuckDB says: " in done.err
+    assert "inputs/studios.yaml:1:8: error G707: `studios` cannot run: DuckDB says: " in done.err
 
 
 @pytest.mark.parametrize(

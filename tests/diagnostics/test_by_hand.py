@@ -158,7 +158,7 @@ def test_g706_a_file_of_rows_that_cannot_be_read(tmp_path: Path) -> None:
 def test_g707_what_the_engine_refuses(tmp_path: Path) -> None:
     films = "input: films\nsource: film\nfields:\n  - {sql: cast(title as bigint), as: number}\n"
     found = only(run(write(tmp_path, {"inputs/films.yaml": films})))
-    assert found.startswith("error G707: `films` cannot run: DuckDB says: Conversion Error: ")
+    assert found.startswith("inputs/films.yaml:1:8: error G707: `films` cannot run: DuckDB says: Conversion Error: ")
 
 
 def test_g708_two_files_for_one_table(tmp_path: Path) -> None:

@@ -59,3 +59,14 @@ def test_a_limit_is_given(project: Path) -> None:
     with pytest.raises(genesis.GenesisError) as raised:
         genesis.load(project).compile("shoots", parameters={"most": 0})
     assert [d.code for d in raised.value.diagnostics] == ["G422"]
+
+
+def test_all_that_is_allowed_is_one_of_the_codes(project: Path) -> None:
+    path = project / "inputs/shoots.yaml"
+    path.write_text(INPUT.replace("default: IP", "default: IP, allowed: [IP, X]"), encoding="utf-8")
+    (found,) = genesis.load(project).check()
+    assert (found.code, found.message, found.span and found.span.line) == (
+        "G408",
+        "`X` is not one of the field's values",
+        6,
+    )
