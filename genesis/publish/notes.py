@@ -28,6 +28,11 @@ def stale_note(run: Run, error: GenesisError) -> str:
     return f"Stale since {run.at}: {error.diagnostics[0].message}"[:_LONGEST]
 
 
+def failed_note(run: Run, error: GenesisError) -> str:
+    """The word left in a tracker whose query failed. What an engine says may hold more than the tracker's readers are to see."""
+    return f"Stale since {run.at}: the query could not be run ({error.diagnostics[0].code})"
+
+
 def _edited(cell: EditedCell) -> str:
     fate = "kept" if cell.kept else "written over"
     return f"edited by hand: {cell.column} of {cell.row}: `{cell.found}` instead of `{cell.wanted}`, {fate}"

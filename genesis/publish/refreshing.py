@@ -18,11 +18,11 @@ from genesis.destinations.destination import (
 )
 from genesis.destinations.state.plan import Plan, Policy, Snapshot, Wanted
 from genesis.diagnostics import GenesisError, Problems, fail
-from genesis.publish.answers import Answer, answer
+from genesis.publish.answers import Answer, answer, query_of
 from genesis.publish.before import before_of, keep_before
 from genesis.publish.commits import definition_commit
 from genesis.publish.guards import check_result, is_guard
-from genesis.publish.notes import notes_of, stale_note
+from genesis.publish.notes import failed_note, notes_of, stale_note
 from genesis.publish.planning import Policies, compute_plan
 from genesis.publish.receipts import (
     Receipt,
@@ -99,7 +99,12 @@ def refresh(
     run = begin()
     tracker = files.tracker(name)
     try:
-        found = answer(files, tracker, environment, connection)
+        try:
+            found = answer(files, tracker, environment, connection)
+        except GenesisError as error:
+            if not dry_run:
+                _leave_word(files, tracker, environment, failed_note(run, error), connection)
+            raise
         with connect(files, tracker, found.result.query, environment) as destination:
             job = Job(files, tracker, found.result.query, destination, run)
             return _refreshed(job, found, dry_run=dry_run)
@@ -108,6 +113,15 @@ def refresh(
             kind, stopped = tracker.destination.type.value, isinstance(error, GenesisError) and is_guard(error)
             leave(files.root, failure(run, tracker.name.value, kind, error, stopped=stopped))
         raise
+
+
+def _leave_word(
+    files: ProjectFiles, tracker: TrackerSpec, environment: Mapping[str, str], note: str, connection: str | None
+) -> None:
+    """Put a note into the tracker of a query that could not be run, if it is one, and the tracker is there and can be reached."""
+    with suppress(GenesisError), connect(files, tracker, query_of(files, tracker, connection), environment) as held:
+        if held.snapshot().exists:
+            held.stale(note)
 
 
 def connect(
