@@ -7,11 +7,12 @@ from typing import Final
 from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean
-from genesis.model import patterns, replacements
+from genesis.model import patterns, regexes, replacements
 from genesis.model.expression import Call, Expression, Literal
 from genesis.model.timezones import timezones
 
 _DATE_UNITS: Final = ("year", "quarter", "month", "week", "day")
+_SEARCHED: Final = frozenset({"regexp_like", "regexp_extract", "regexp_replace"})
 _PATH: Final = re.compile(r"\$(?:\.\w+|\.\"[^\"\\]+\"|\[[0-9]{1,9}\])*")
 UNITS: Final = (*_DATE_UNITS, "hour", "minute", "second")
 
@@ -27,6 +28,9 @@ class Wrong(Struct, frozen=True):
 
 def wrong(function: str, arguments: Sequence[Expression]) -> Wrong | None:
     """What is wrong with a call's arguments, whose types are right: G305, G316 or G317."""
+    broken = _expression(arguments[1]) if function in _SEARCHED else None
+    if broken:
+        return broken
     if function in {"date_diff", "date_add", "date_trunc"}:
         return _unit(function, arguments)
     if function in _NUMBERS:
@@ -40,6 +44,13 @@ def wrong(function: str, arguments: Sequence[Expression]) -> Wrong | None:
         return Wrong(index, "G316", f"`{function}` needs text in quotes here", example)
     found = check(given.value, arguments)
     return Wrong(index, "G317", found[0], found[1] or example) if found else None
+
+
+def _expression(given: Expression) -> Wrong | None:
+    found = regexes.mistake(given.value) if isinstance(given, Literal) and isinstance(given.value, str) else ""
+    return (
+        Wrong(1, "G317", f"this regular expression cannot be searched for: {found}", regexes.EXAMPLE) if found else None
+    )
 
 
 def _number(function: str, arguments: Sequence[Expression]) -> Wrong | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.diagnostics import GenesisError, did_you_mean, fail, nearest
-from genesis.model import literals, periods
+from genesis.model import literals, periods, regexes
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Call, Expression, In, Literal, call, conjunction
 from genesis.model.negation import negated
@@ -91,7 +91,12 @@ class _Operator(Struct, frozen=True):
             raise fail("G409", self.spec.name.span, message, "compare it with eq, gte, lt ...")
         if _is_null(self.scalar()):
             raise fail("G407", self.scalar().span, f"`{name}` looks for text, not for null", "is_null: true")
-        return call(_TEXT_TESTS[name], BOOLEAN, self.on.value, self.literal(self.scalar(), known=False))
+        wanted = self.literal(self.scalar(), known=False)
+        found = regexes.mistake(str(wanted.value)) if name == "matches" and wanted.value is not None else ""
+        if found:
+            message = f"this regular expression cannot be searched for: {found}"
+            raise fail("G317", self.scalar().span, message, regexes.EXAMPLE)
+        return call(_TEXT_TESTS[name], BOOLEAN, self.on.value, wanted)
 
     def scalar(self) -> Scalar:
         if not isinstance(self.spec.value, Scalar):

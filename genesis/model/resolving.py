@@ -152,9 +152,12 @@ class _Resolver:
 
     def _per(self, text: Text) -> Expression:
         item = self.columns.named(text.value)
-        if item is None:
-            return self._path(text)[-1]
-        return item.output if self.columns.is_key(item.name) else item.value
+        of_column = item and (item.output if self.columns.is_key(item.name) else item.value)
+        value = of_column or self._path(text)[-1]
+        if value.type.kind == "json":
+            hint = "limit per a text or number in it"
+            raise fail("G409", text.span, "JSON has no sameness that all engines agree on", hint)
+        return value
 
 
 def order_of_key(item: Item) -> tuple[Expression, ...]:

@@ -53,6 +53,7 @@ _KINDS: Final[dict[str, Callable[[Type], bool]]] = {
     "number": lambda t: t.is_number,
     "temporal": lambda t: t.is_temporal,
     "day": lambda t: t.kind in {"date", "timestamp"},
+    "comparable": lambda t: t.kind != "json",
     "orderable": lambda t: t.kind not in {"json", "list"},
     "text": lambda t: t.kind in {"string", "integer", "date", "boolean"},
     "string or list": lambda t: t.kind in {"string", "list"},
@@ -63,6 +64,7 @@ _KINDS: Final[dict[str, Callable[[Type], bool]]] = {
 _WORDS: Final = {
     "temporal": "a date or timestamp",
     "day": "a date or timestamp",
+    "comparable": "a value that engines compare alike",
     "orderable": "a value that has an order",
     "text": "text, an integer, a date or a boolean",
 }

@@ -79,6 +79,7 @@ def _applied(syntax: Apply, text: Text, arguments: tuple[Expression, ...]) -> Ex
                 syntax.arguments[index],
                 text,
                 f"`{syntax.function}` needs {described(kind)} here, this is {argument.type.a}",
+                "take a value from it: json_extract_scalar(..., '$.name')" if kind == "comparable" else "",
             )
     arguments = tuple(null(null_type(function.parameter(i))) if a == null() else a for i, a in enumerate(arguments))
     gives = function.gives([a.type for a in arguments])

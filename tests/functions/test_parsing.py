@@ -214,6 +214,10 @@ REFUSED = [
     ("format_datetime(d, 'HH:mm')", "G317", "without a time"),
     ("format_datetime(d, 'YYYY')", "G317", "`YYYY`"),
     ("with_timezone(t, 'Europe/Lodnon')", "G317", "Europe/London"),
+    ("regexp_like(a, '(')", "G317", "missing ), unterminated subpattern"),
+    ("regexp_extract(a, '[')", "G317", "unterminated character set"),
+    ("regexp_replace(a, 'x(?=y)', '')", "G317", "looks ahead"),
+    (r"regexp_like(a, '(x)\1')", "G317", "refers back"),
     ("regexp_replace(a, 'x', '$')", "G317", "`$`"),
     ("regexp_replace(a, 'x', '$12')", "G317", "one digit"),
 ]  # fmt: skip

@@ -23,6 +23,7 @@ _NUMBERS: Final = ("number", "number")
 _INTEGERS: Final = ("integer", "integer")
 _TEXTS: Final = ("string", "string")
 _ANY: Final = ("any", "any")
+_SAME: Final = ("comparable", "comparable")
 _ORDER: Final = ("orderable", "orderable")
 _BOOLEANS: Final = ("boolean", "boolean")
 _OVERFLOW: Final = "An integer beyond 64 bits, or a decimal beyond its digits, is an error when the query runs."
@@ -40,13 +41,13 @@ OPERATORS: Final[dict[str, Function]] = {
     ),
     "negative": Function(("number",), first, "-a", "The number with its sign turned round."),
     "||": Function(_TEXTS, always(STRING), "a || b", "Both texts, one after the other."),
-    "=": Function(_ANY, _compared, "a = b", "Whether both are the same; text is compared by code point."),
-    "<>": Function(_ANY, _compared, "a <> b", "Whether they differ."),
+    "=": Function(_SAME, _compared, "a = b", "Whether both are the same; text is compared by code point."),
+    "<>": Function(_SAME, _compared, "a <> b", "Whether they differ."),
     "is_distinct": Function(
-        _ANY, _compared, "a is distinct from b", "Whether they differ, where null is a value like others."
+        _SAME, _compared, "a is distinct from b", "Whether they differ, where null is a value like others."
     ),
     "is_same": Function(
-        _ANY, _compared, "a is not distinct from b", "Whether both are the same, where null is a value like others."
+        _SAME, _compared, "a is not distinct from b", "Whether both are the same, where null is a value like others."
     ),
     "<": Function(_ORDER, _compared, "a < b", "Whether a comes before b; text by code point."),
     "<=": Function(_ORDER, _compared, "a <= b", "Whether a comes before b or is the same."),
@@ -55,7 +56,7 @@ OPERATORS: Final[dict[str, Function]] = {
     "between": Function(
         ("orderable", "orderable", "orderable"), _compared, "a between low and high", "Whether low <= a and a <= high."
     ),
-    "in": Function(_ANY, _compared, "a in (b, c, ...)", "Whether a is one of the values.", variadic=True),
+    "in": Function(_SAME, _compared, "a in (b, c, ...)", "Whether a is one of the values.", variadic=True),
     "like": Function(
         _TEXTS,
         always(BOOLEAN),
@@ -72,7 +73,7 @@ OPERATORS: Final[dict[str, Function]] = {
     "coalesce": Function(
         _ANY, common_type, "coalesce(a, b, ...)", "The first argument that is not null.", variadic=True
     ),
-    "nullif": Function(_ANY, _unless, "nullif(a, b)", "Null when a = b, else a; a too when b is null."),
+    "nullif": Function(_SAME, _unless, "nullif(a, b)", "Null when a = b, else a; a too when b is null."),
     "if": Function(
         ("boolean", "any", "any"),
         _chosen,

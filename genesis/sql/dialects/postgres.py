@@ -1,6 +1,7 @@
 """PostgreSQL, from its documentation of functions and types, tried on 15 (a database in UTF-8).
 
-Its regular expressions are of another kind than RE2, so what takes a user's pattern has no entry.
+Its regular expressions are of another kind than RE2, so what takes a user's pattern has no entry. Long because it is one table: all that
+PostgreSQL says in another way.
 """
 
 from string import ascii_letters
@@ -234,6 +235,7 @@ DIALECT: Final = Dialect(
         "min/boolean": "bool_and",
         "max": "max",
         "max/string": 'max of a COLLATE "C"',
+        "max/json": "max of CAST(a AS TEXT) > CAST(a AS JSON)",
         "max/boolean": "bool_or",
         "any": "bool_or",
         "all": "bool_and",

@@ -185,6 +185,7 @@ DIALECT: Final = Dialect(
         "avg/decimal": "avg of CAST(a AS DOUBLE)",
         "min": "min",
         "max": "max",
+        "max/json": "any_value",
         "any": "bool_or",
         "all": "bool_and",
         "list": "array_agg > array_join(a, b)",
