@@ -208,7 +208,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = "`{}`".format) -> str:
     """A hint naming the nearest known name, or listing them when none is near; empty when nothing is known."""
-    names = sorted(known)
+    names = sorted(set(known))
     close = nearest(word, names)
     if close:
         return f"did you mean {quote(close[0])}?"

@@ -137,9 +137,9 @@ def _unreadable(model: Model, source: str, engine: Engine) -> dict[str, Unreadab
 
 
 def _described(model: Model, source: str, fields: list[SourceField], engine: Describing) -> Mapping[str, str]:
-    """The engine's types by field; one query that reads nothing."""
+    """The engine's types by field, whose names are in lower case; one query that reads nothing."""
     scope = raw(model, source)
     columns = tuple((f.name, Column(source, f.column or f.name, f.type)) for f in fields)
     nothing = Limit(Project(scope.relation(), columns), 0)
     wanted = query(model, source, nothing, [(f.name, f.type) for f in fields], cast("Engine", engine).dialect)
-    return engine.describe_result(wanted)
+    return {name.lower(): native for name, native in engine.describe_result(wanted).items()}

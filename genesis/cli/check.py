@@ -12,7 +12,7 @@ from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project
 from genesis.cli.terminal.screen import colored, say
 from genesis.cli.terminal.values import formats
-from genesis.diagnostics import fail
+from genesis.diagnostics import GenesisError, fail
 from genesis.output.diagnostics import renderings
 from genesis.spec.project import ProjectFiles
 
@@ -24,10 +24,19 @@ def run(
     ] = None,
     form: Annotated[str, formats(renderings.names)] = "text",
 ) -> int:
-    """Print every mistake on standard output; 1 if there is one."""
+    """Print every mistake on standard output; 1 if there is one.
+
+    A name that nothing bears is no such answer, except for programs, which then still get their format.
+    """
     said = common(context)
-    files = project(said).files
-    documents = [document for word in names or () for document in _documents(files, word)]
+    try:
+        files = project(said).files
+        documents = [document for word in names or () for document in _documents(files, word)]
+    except GenesisError as error:
+        if form == "text":
+            raise
+        sys.stdout.write(renderings.rendering(form)(error.diagnostics, color=False))
+        return exits.exit_code(error.diagnostics)
     found = check_documents(files, documents) if names else check_project(files)
     color = colored(sys.stdout, refused=said.no_color)
     sys.stdout.write(renderings.rendering(form)(found, color=color))

@@ -1,5 +1,6 @@
 """Says why an input joins what it joins, where a column comes from, or what a message's code means."""
 
+import json
 import re
 import sys
 from importlib.resources import files as package_files
@@ -28,7 +29,7 @@ def run(
     subject: Annotated[
         str, Argument(metavar="SUBJECT", help="an input, INPUT.COLUMN, or a message's code, such as G203")
     ],
-    form: Annotated[str, formats(_names, "of an input: text, json or mermaid")] = "text",
+    form: Annotated[str, formats(_names, "text, json, and of an input mermaid")] = "text",
 ) -> int:
     """Print the code's page, with formats on a terminal; or what there is to say of an input."""
     said = common(context)
@@ -36,6 +37,11 @@ def run(
         sys.stdout.write(_input(project(said).files, subject, form))
         return 0
     page = _page(subject)
+    if form == "json":
+        title, _, text = page.partition("\n")
+        told = {"code": subject.upper(), "title": title.partition(": ")[2], "text": text.strip()}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        return 0
     if colored(sys.stdout, refused=said.no_color):
         from rich.console import Console
         from rich.markdown import Markdown

@@ -2,7 +2,7 @@
 
 import sys
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from genesis.engines.rows import Row
 
+_RAW: Final = "typed values under the columns' names, as json always has them; what SQL formats, as labels, stays"
+Raw = Annotated[bool, Option("--raw", help=_RAW)]
+
 
 def run(
     context: Context,
@@ -28,7 +31,7 @@ def run(
     limit: Annotated[int, Option(metavar="N", parser=whole("--limit", 0), help="how many rows; 0: all")] = 20,
     param: Parameters = None,
     today: Today = None,
-    raw: Annotated[bool, Option("--raw", help="typed values under the columns' names, without formats")] = False,
+    raw: Raw = False,
     form: Annotated[str, formats(printers.names)] = "table",
 ) -> int:
     """Show the first rows. Nothing is printed before they have all been read, unless all rows are asked for."""

@@ -40,7 +40,8 @@ def run(
     sys.stdout.flush()
     broken = sum(one.status == "broken" for one in outcomes)
     untested = sum(one.status == "untested" for one in outcomes)
-    say(said, f"{len(outcomes)} claims: {broken} broken, {untested} not tested")
+    if outcomes or not mistakes:
+        say(said, f"{len(outcomes)} claims: {broken} broken, {untested} not tested")
     if mistakes:
         raise GenesisError(mistakes)
     return exits.MISTAKES if broken else exits.FINE

@@ -13,6 +13,9 @@ from genesis.diagnostics import Span, did_you_mean, fail
 _SUFFIXES: Final = (".csv", ".parquet")
 _DEPTH: Final = 3
 """A table's name has at most a catalog, a schema and the table."""
+_OTHERS: Final = (";", "\t", "|")
+"""What stands between the cells of files that are not CSV with commas."""
+_SAVE: Final = "save it as CSV in UTF-8, with commas"
 
 Name = tuple[str, ...]
 
@@ -77,10 +80,16 @@ def header(path: Path, shown: str, span: Span | None) -> tuple[str, ...]:
     """
     try:
         names = next(_records(path), ())
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise fail("G706", span, f"{shown} cannot be read: {error}", "save it as CSV in UTF-8, with commas") from error
+    except UnicodeDecodeError as error:
+        raise fail("G706", span, f"{shown}:{_undecoded(path)} cannot be read: it is not in UTF-8", _SAVE) from error
+    except csv.Error as error:
+        raise fail("G706", span, f"{shown} cannot be read: {error}", _SAVE) from error
     except OSError as error:
         raise fail("G706", span, f"{shown} cannot be read: {error.strerror}", "check its permissions") from error
+    parted = next((sign for sign in _OTHERS if len(names) == 1 and sign in names[0]), None)
+    if parted:
+        name = "a tab" if parted == "\t" else f"`{parted}`"
+        raise fail("G706", span, f"{shown} cannot be read: its first line has {name} between names, not `,`", _SAVE)
     counts = Counter(name.lower() for name in names)
     twice = next((name for name in names if counts[name.lower()] > 1), None)
     if not names or "" in names:
@@ -96,6 +105,17 @@ def header(path: Path, shown: str, span: Span | None) -> tuple[str, ...]:
             "letter case does not tell columns apart",
         )
     return tuple(names)
+
+
+def _undecoded(path: Path) -> int:
+    """The first line that is not UTF-8 (0 when all are)."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 0
 
 
 def line_of(path: Path, column: int, cell: str) -> int:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.model import aggregates, paths
 from genesis.model.expression import Expression
+from genesis.model.labels import other_labels
 from genesis.model.names import Asked
 from genesis.model.parameters import parameter_name
 from genesis.model.parts import Formatted, Measure, words
@@ -97,6 +98,7 @@ class Columns:
             found.formatted.relabelled,
             found.format,
             found.origin,
+            other_labels(one, label),
         )
 
     def _selected(self, one: Asked) -> Selected:

@@ -6,6 +6,7 @@ from genesis.diagnostics import GenesisError, Problems, Span, did_you_mean, each
 from genesis.model import conditions
 from genesis.model.codes import ordered
 from genesis.model.expression import Column, Expression, conjunction
+from genesis.model.labels import other_labels, told_apart_between, told_apart_in
 from genesis.model.names import Asked, asked
 from genesis.model.operators import Subject
 from genesis.model.parameters import parameter_name
@@ -157,6 +158,7 @@ class _Combiner:
             formatted.shown,
             spec.description.value.strip() if spec.description else "",
             hidden=spec.hidden,
+            others=other_labels(one, words(name)),
         )
         return made
 
@@ -205,8 +207,8 @@ def resolve(model: "Model", spec: InputSpec) -> Question | Combined:
         GenesisError: with every mistake found in it.
     """
     if spec.source is None:
-        return combine(model, spec)
-    question = resolve_one(model, spec, spec.source)
+        return told_apart_between(combine(model, spec))
+    question = told_apart_in(resolve_one(model, spec, spec.source))
     if all(item.hidden for item in question.items):
         raise fail(
             "G410", spec.span, "this input shows nothing: its columns are hidden", "take `hidden` from one of them"

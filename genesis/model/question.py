@@ -13,7 +13,8 @@ Order = tuple[Expression, bool]
 class Item(Struct, frozen=True):
     """A column: ``value`` before and ``output`` after value formatters.
 
-    ``format`` is the pipeline as text, so that two can be compared; ``origin`` where the field or measure is defined.
+    ``format`` is the pipeline as text, so that two can be compared; ``origin`` where the field or measure is defined. ``others`` are
+    labels to take, in turn, where another column has this one; none where somebody wrote it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Item(Struct, frozen=True):
     relabelled: bool = False
     format: str = ""
     origin: Span | None = None
+    others: tuple[str, ...] = ()
 
 
 class Limit(Struct, frozen=True):

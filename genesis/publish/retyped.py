@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
-from genesis.destinations.state.contents import Content, Link, token
+from genesis.destinations.state.contents import Content, token
 from genesis.destinations.state.marks import cell_hash, column_tag
 from genesis.destinations.state.plan import Snapshot, Wanted
 from genesis.diagnostics import Problems
@@ -14,10 +14,12 @@ from genesis.spec.settings import TrackerSpec
 def check_retyped(tracker: TrackerSpec, wanted: Wanted, snapshot: Snapshot, problems: Problems) -> None:
     """Note each column in which a value as it was published and one of the result are of different kinds (G828).
 
-    Values of one column are of one kind, so one of each is looked at; what people typed is none of them.
+    Values of one column are of one kind, so one of each is looked at; what people typed is none of them. To show a value as a link or
+    no longer as one changes no type.
     """
     for index, column in enumerate(wanted.columns):
-        if column.name not in snapshot.columns:
+        linked = column.shown is not None and column.shown.kind == "link"
+        if linked or column.name not in snapshot.columns:
             continue
         after = _first(row.cells[index] for row in wanted.rows)
         before = _first(_published(snapshot, index, column.name)) if after else ""
@@ -47,8 +49,8 @@ def _kind(content: Content) -> str:
             return "true and false"
         case int() | float() | Decimal():
             return "numbers"
-        case str() | Link():
-            return "text" if token(content) else ""
+        case str():
+            return "text" if content else ""
         case date():
             return "dates"
         case time():

@@ -32,11 +32,12 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.absolute().parents):
         if (folder / PROJECT_FILE).is_file() or (folder / "definitions").is_dir():
             return folder
+    where = "this folder" if start.absolute() == Path.cwd() else start.as_posix()
     hint = "make one with `genesis init`, or name its folder with `--project DIR`"
     raise fail(
         "G100",
         None,
-        "there is no Genesis project here: no genesis.yaml and no definitions/, upwards from this folder",
+        f"there is no Genesis project here: no genesis.yaml and no definitions/, upwards from {where}",
         hint,
     )
 

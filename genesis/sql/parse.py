@@ -87,6 +87,8 @@ def _explained(message: str, bad: str) -> str:
         return f"`{expected[1]}` is missing"
     if "Unexpected token" in message and bad:
         return f"`{bad}` does not belong here"
+    if message.startswith("Error tokenizing"):
+        return "a quote or a comment does not end"
     return "too many arguments" if message.startswith("The number of provided arguments") else message
 
 

@@ -64,6 +64,8 @@ def _too_deep(text: Text) -> GenesisError:
 def _said(error: SqlglotError) -> str:
     details = getattr(error, "errors", None) or [{}]
     said = str(details[0].get("description") or error).split("\n")[0].rstrip(".")
+    if said.startswith("Error tokenizing"):
+        return "a quote or a comment does not end"
     return _TOKEN.sub(lambda match: f"{match[1]}, not `{match[2]}`", said)
 
 

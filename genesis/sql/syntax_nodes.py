@@ -143,7 +143,7 @@ REFUSED: Final[dict[type[exp.Expr], tuple[str, str]]] = {
     exp.Filter: ("aggregates in expressions", "write a measure with `where:`"),
     exp.Lambda: ("lambdas", ""),
     exp.CurrentDate: ("the current date in expressions", "filter with `last:`, `next:`, `this:`, or use a parameter"),
-    exp.CurrentTimestamp: ("the current time in expressions", "filter with `last:`, or use a parameter"),
+    exp.CurrentTimestamp: ("current time in expressions", "filter with `last:`, or use a parameter"),
     exp.Rand: ("chance", ""),
     exp.Uuid: ("chance", ""),
     exp.Interval: ("intervals", "date_add('day', 1, a_date)"),

@@ -216,3 +216,32 @@ def test_a_claim_that_the_dialect_cannot_say_is_not_tested(tmp_path: Path, monke
     assert found["newest", "changed_on"].status == "untested"
     assert "max" in found["newest", "changed_on"].message
     assert found["not null", "from_quantity"].status == "held"
+
+
+def test_letter_case_of_a_header_does_not_matter(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    (root / "rows/shop/state_name.csv").write_text("Code,NAME\nO,Open\nS,Shipped\n", encoding="utf-8")
+    found = claims_of(root, "state_name")
+    assert [found["type", name].status for name in ("code", "name")] == ["held", "held"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"code;name\nO;Open\n",
+            "rows/shop/state_name.csv cannot be read: its first line has `;` between names, not `,`",
+        ),
+        (
+            b"code\tname\nO\tOpen\n",
+            "rows/shop/state_name.csv cannot be read: its first line has a tab between names, not `,`",
+        ),
+        (b"code,name\nO,Open\nS,\xff\n", "rows/shop/state_name.csv:3 cannot be read: it is not in UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_csv_says_why(content: bytes, said: str, tmp_path: Path) -> None:
+    root = write(tmp_path)
+    (root / "rows/shop/state_name.csv").write_bytes(content)
+    with pytest.raises(GenesisError) as caught:
+        claims_of(root, "state_name")
+    assert [(d.code, d.message) for d in caught.value.diagnostics] == [("G706", said)]

@@ -159,3 +159,10 @@ def test_a_name_that_nothing_bears(genesis: Genesis) -> None:
         genesis("check", "elsewhere/films.yaml").err
         == "error G905: `elsewhere/films.yaml` is not the file of a document of this project\n"
     )
+
+
+@pytest.mark.usefixtures("cinema")
+def test_a_name_that_nothing_bears_is_told_to_programs_too(genesis: Genesis) -> None:
+    done = genesis("check", "--format", "json", "flims")
+    assert (done.code, done.err) == (2, "")
+    assert [one["code"] for one in json.loads(done.out)] == ["G907"]

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,9 @@ def test_a_code_that_is_not_there(genesis: Genesis) -> None:
     done = genesis("explain", "G9010")
     assert (done.code, done.out) == (2, "")
     assert done.err == "error G910: there is no code `G9010`\n  hint: did you mean `G910`?\n"
+
+
+def test_a_code_for_programs(genesis: Genesis) -> None:
+    told = json.loads(genesis("explain", "g100", "--format", "json").out)
+    page = (CODES / "G100.md").read_text(encoding="utf-8")
+    assert f"# {told['code']}: {told['title']}\n\n{told['text']}\n" == page

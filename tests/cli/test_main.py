@@ -302,6 +302,8 @@ def test_a_refresh_on_a_terminal_shows_how_far_it_is(cinema: Path) -> None:
         (["G707"], False, 4),
         (["G808"], True, 4),
         (["G801"], True, 1),
+        (["G870"], True, 1),
+        (["G850"], True, 1),
         (["G822"], True, 5),
         (["G831"], True, 5),
         (["G203", "G705"], True, 4),
@@ -309,6 +311,12 @@ def test_a_refresh_on_a_terminal_shows_how_far_it_is(cinema: Path) -> None:
 )
 def test_exit_codes(codes: list[str], code: int, *, placed: bool) -> None:
     assert exit_code(Diagnostic(one, "", PLACE if placed else None) for one in codes) == code
+
+
+@pytest.mark.parametrize("code", ["G010", "G109", "G111", "G701", "G870"])
+def test_every_mistake_in_the_settings_has_one_exit_code(code: str) -> None:
+    settings = Span(SourceFile("genesis.yaml", ""), 1, 1, 1, 1)
+    assert exit_code([Diagnostic(code, "", settings)]) == 2
 
 
 def test_a_warning_is_no_mistake() -> None:

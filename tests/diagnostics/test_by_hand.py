@@ -75,7 +75,13 @@ def test_g013_nested_too_deeply(tmp_path: Path) -> None:
     assert found.startswith("definitions/person.yaml:5:71: error G013: lists and mappings are nested more than 64 deep")
 
 
-def test_g100_no_project(tmp_path: Path) -> None:
+def test_g100_names_the_folder_that_was_asked_for(tmp_path: Path) -> None:
+    (found,) = mistakes(lambda: genesis.load(tmp_path))
+    assert found.message.endswith(f"no definitions/, upwards from {tmp_path}")
+
+
+def test_g100_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     found = mistakes(lambda: genesis.load(tmp_path))
     assert only(found) == (
         "error G100: there is no Genesis project here: no genesis.yaml and no definitions/, upwards from this folder\n"

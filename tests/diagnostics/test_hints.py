@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from genesis.diagnostics import did_you_mean
 from tests.diagnostics.projects import check, run, write
 
 FILM = """\
@@ -46,6 +47,29 @@ def test_a_cast_to_no_type_shows_what_was_written(tmp_path: Path) -> None:
     written = asked("fields: [title, {sql: cast(budget as Number), as: y}]")
     found = [(d.column, d.message) for d in check(write(tmp_path, written))]
     assert found == [(38, "there is no type `Number` in the language")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("now()", "the language has no current time in expressions"),
+        ("'unterminate", "this expression cannot be read: a quote or a comment does not end"),
+    ],
+)
+def test_wording(sql: str, message: str, tmp_path: Path) -> None:
+    written = asked("fields:", "  - title", f'  - {{sql: "{sql}", as: y}}')
+    assert [d.message for d in check(write(tmp_path, written))] == [message]
+
+
+def test_a_query_whose_quote_does_not_end(tmp_path: Path) -> None:
+    film = 'source: film\nsql: "SELECT \'a"\nkey: film_id\nfields: {film_id: integer}\n'
+    assert "this SQL cannot be read: a quote or a comment does not end" in {
+        d.message for d in check(write(tmp_path, {"definitions/film.yaml": film}))
+    }
+
+
+def test_a_name_is_listed_once() -> None:
+    assert did_you_mean("x", ["screenings", "films", "screenings"]) == "known here: films, screenings"
 
 
 def test_connections_without_a_default_are_listed(tmp_path: Path) -> None:

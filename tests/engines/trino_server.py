@@ -37,6 +37,8 @@ STARTED_IN = 120
 PASSWORD = "open sesame, é"  # noqa: S105 - of a server that only tests reach
 _KEY = b"genesis-tests-sign-their-tokens-with-this-key"
 _MEMORY = "-Xmx2G"
+_SOON = "-XX:TieredStopAtLevel=1"
+"""Compiled once and simply: a server that lives for a minute never earns back what better code costs."""
 
 
 class Server(NamedTuple):
@@ -184,7 +186,7 @@ def _configure(folder: Path, home: Path, port: int, secure: int) -> None:
     digest = hashlib.pbkdf2_hmac("sha1", PASSWORD.encode(), salt, 1000, 64)
     files = {
         "node.properties": f"node.environment=test\nplugin.dir={home}/plugin\n",
-        "jvm.config": f"-server\n{_MEMORY}\n-XX:+UseG1GC\n-XX:+UnlockDiagnosticVMOptions\n"
+        "jvm.config": f"-server\n{_MEMORY}\n{_SOON}\n-XX:+UseG1GC\n-XX:+UnlockDiagnosticVMOptions\n"
         "-XX:G1NumCollectionsKeepPinned=10000000\n--enable-native-access=ALL-UNNAMED\n",
         "config.properties": f"coordinator=true\nnode-scheduler.include-coordinator=true\nhttp-server.http.port={port}\n"
         f"discovery.uri=http://127.0.0.1:{port}\nquery.max-memory-per-node=1GB\nmemory.heap-headroom-per-node=400MB\n"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from genesis.diagnostics import Diagnostic
+from genesis.spec.project import PROJECT_FILE
 
 FINE: Final = 0
 MISTAKES: Final = 1
@@ -20,7 +21,7 @@ _SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710", "G
 """The connection, the environment, the dialect or the run asked for, wherever they stand."""
 _OF_COMMAND: Final = ("G1", "G42")
 """Without a place in a file: a name or a parameter's value that stands on the command line."""
-_TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812"})
+_TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812", "G850", "G851", "G861", "G870"})
 """A tracker's own text: found by `check`, like all that stands in definitions."""
 
 
@@ -33,6 +34,11 @@ def _one(diagnostic: Diagnostic) -> int:
     code = diagnostic.code
     if code.startswith(_GUARDS):
         return STOPPED
-    if code in _SETTINGS or code.startswith("G9") or (diagnostic.span is None and code.startswith(_OF_COMMAND)):
+    if (
+        diagnostic.file == PROJECT_FILE
+        or code in _SETTINGS
+        or code.startswith("G9")
+        or (diagnostic.span is None and code.startswith(_OF_COMMAND))
+    ):
         return USAGE
     return OUTSIDE if code[1] in "78" and code not in _TRACKERS else MISTAKES

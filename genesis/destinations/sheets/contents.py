@@ -1,5 +1,6 @@
 """Values and cells of Google Sheets: what a cell can hold, how it is written, how it is read back."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -16,6 +17,7 @@ _DAY: Final = 86_400_000
 """Milliseconds: what is kept of a time."""
 _LAST: Final = 2_958_466
 """The serial number of the day after 9999-12-31."""
+_WHOLE: Final = re.compile("-?[0-9]+")
 
 
 def entered(content: Content) -> Json:
@@ -80,6 +82,18 @@ def reader(column: ResultColumn) -> Callable[[Json], Content]:
                 return held if isinstance(held, bool) else str(held)
 
     return read
+
+
+def linked_value(content: Content, column: ResultColumn) -> Content:
+    """The value behind a cell: behind a link it is the text, unless a template makes another one of it. Nothing where it cannot be told."""
+    if column.shown is None or column.shown.kind != "link" or not isinstance(content, str | Link):
+        return content
+    text = content.text if isinstance(content, Link) else content
+    if column.shown.text:
+        return None
+    if column.type.kind == "integer":
+        return int(text) if _WHOLE.fullmatch(text) else None
+    return text if column.type.kind == "string" else None
 
 
 def is_text(of: Type) -> bool:

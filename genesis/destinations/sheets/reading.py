@@ -7,11 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.destinations.sheets import marks, ranks
-from genesis.destinations.sheets.contents import reader
+from genesis.destinations.sheets.contents import linked_value, reader
 from genesis.destinations.sheets.design import STALE, Design, WantedColumn
 from genesis.destinations.sheets.marks import Held
 from genesis.destinations.sheets.tab import Tab, TabColumn
-from genesis.destinations.state.contents import key_identity, readable
+from genesis.destinations.state.contents import Content, key_identity, readable
 from genesis.destinations.state.marks import Mark
 from genesis.destinations.state.plan import PresentRow, Snapshot
 
@@ -96,10 +96,16 @@ def _present_rows(tab: Tab, design: Design, rows: tuple[int, ...], known: Mappin
     ticked = {c.place for name, c in tab.placed("annotation").items() if name in boxes}
     for row in rows:
         cells = tuple(read(tab.cell(row, column.place)) if column else None for column, read in columns)
-        key = [cells[index] for index in design.key] if design.key else []
-        shown = key_identity(key) if any(content is not None for content in key) else ""
         beside = _annotated(tab.cells[row] if row < len(tab.cells) else [], own, ticked)
-        yield PresentRow(row + 1, known.get(row), shown, cells, beside)
+        yield PresentRow(row + 1, known.get(row), _shown_key(design, cells), cells, beside)
+
+
+def _shown_key(design: Design, cells: tuple[Content, ...]) -> str:
+    """The identity that the key's cells give; empty where they are, or show a link of which the value cannot be told."""
+    held = [cells[index] for index in design.key or ()]
+    values = [linked_value(cells[index], design.query.visible[index]) for index in design.key or ()]
+    told = all(value is not None or cell is None for value, cell in zip(values, held, strict=True))
+    return key_identity(values) if told and any(value is not None for value in values) else ""
 
 
 def _annotated(cells: list[Json], own: set[int], boxes: set[int]) -> bool:

@@ -19,6 +19,8 @@ _USUAL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?(?:/>|>(.*?)</c>)', re.DOTALL
 )
 
+_WHOLE: Final = re.compile("-?[0-9]+")
+
 Found = tuple[str, str, str, str]
 """A cell's column, style, type and what is in it."""
 
@@ -61,6 +63,7 @@ class RowReader:
             for i, c in enumerate(columns)
             if c.name in layout.columns and c.shown is not None and c.shown.kind == "link"
         }
+        self._templates = frozenset(i for i, c in enumerate(columns) if c.shown is not None and c.shown.text)
 
     def rows(self) -> Iterator[PresentRow]:
         """Every row below the header, those that are empty and stand above another one too."""
@@ -89,9 +92,25 @@ class RowReader:
         self._look_through(dropped, row.number, mark)
         for index, column_number in self._linked.items():
             cells[index] = self._link(cells[index], (row.number, column_number))
-        shown = [cells[index] for index in self._key]
-        key = key_identity(shown) if any(value is not None for value in shown) else ""
-        return PresentRow(row.number, mark, key, tuple(cells), beside)
+        return PresentRow(row.number, mark, self._shown_key(cells), tuple(cells), beside)
+
+    def _shown_key(self, cells: Sequence[Content]) -> str:
+        """The identity that the key's cells give; empty where they are, or show a link of which the value cannot be told."""
+        held = [cells[index] for index in self._key]
+        shown = [self._value(cells[index], index) for index in self._key]
+        told = all(value is not None or cell is None for value, cell in zip(shown, held, strict=True))
+        return key_identity(shown) if told and any(value is not None for value in shown) else ""
+
+    def _value(self, content: Content, index: int) -> Content:
+        """The value behind a cell: behind a link it is the text, unless a template makes another one of it."""
+        if index not in self._linked:
+            return content
+        text = content.text if isinstance(content, Link) else content
+        if index in self._templates or not isinstance(text, str):
+            return None
+        if self._kinds[index] == "integer":
+            return int(text) if _WHOLE.fullmatch(text) else None
+        return text if self._kinds[index] == "string" else None
 
     def _content(self, kind: str, held: str, index: int, style: str) -> Content:
         if kind == "inlineStr" and held.startswith("<is><t>") and "&" not in held and "_x" not in held:

@@ -42,7 +42,7 @@ class _Draft:
         self.links = 0
 
     def row(self, row: tuple[Value, ...]) -> WantedRow:
-        """One row."""
+        """One row. Its key is the values themselves, not what a link makes of them: that may take other columns."""
         content, columns = self._convert.content, self._columns
 
         def which() -> str:
@@ -53,10 +53,10 @@ class _Draft:
             for value, column in zip(row, columns, strict=True)
         ]
         label = ", ".join(readable(contents[place]) for place in self._key)
+        key = key_identity(contents[place] for place in self._key)
         if self._linked:
             self._link(row, contents, which)
-        cells = tuple(contents[place] for place in self._places)
-        return WantedRow(key_identity(contents[place] for place in self._key), label, cells)
+        return WantedRow(key, label, tuple(contents[place] for place in self._places))
 
     def _link(self, row: tuple[Value, ...], contents: list[Content], label: Label) -> None:
         named = {column.name: (value, column) for column, value in zip(self._columns, row, strict=True)}

@@ -1,7 +1,7 @@
 """PostgreSQL, from its documentation of functions and types, tried on 15 (a database in UTF-8).
 
-Its regular expressions are of another kind than RE2, so what takes a user's pattern has no entry. Long because it is one table: all that
-PostgreSQL says in another way.
+Its regular expressions are of another kind than RE2, so what takes a user's pattern has no entry.
+Long because a dialect is one table.
 """
 
 from string import ascii_letters

@@ -283,3 +283,25 @@ def test_rules_follow_the_rows_and_not_what_stands_below(project: Project) -> No
     assert [str(found.sqref) for found in sheet.conditional_formatting] == ["C2:C6", "A2:A3"]
     assert sheet.auto_filter.ref == "A1:G6"
     assert sheet["A11"].value == "footer"
+
+
+@pytest.mark.parametrize(
+    "shown", ['{link: {url: "https://x.example/{title}"}}', '{link: {url: "https://x.example/{id}", text: "{title}"}}']
+)
+def test_a_key_that_is_a_link_made_of_other_columns_stays_the_key(project: Project, shown: str) -> None:
+    project.ask([f"{{field: id, format: {shown}}}", "title"])
+    project.refresh(films(2, 4))
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "Notes")).value = "of 2"
+    done = project.refresh([film(2, title="New"), film(4)])
+    assert (done.added, done.changed, done.gone) == (0, 1, 0)
+    assert [(row["Title"], row["Notes"]) for row in project.table()] == [("New", "of 2"), ("Film 4", None), ("Film 6", None)]
+
+
+def test_a_linked_key_is_known_without_its_mark(project: Project) -> None:
+    project.ask(['{field: id, format: {link: {url: "https://x.example/{title}"}}}', "title"])
+    project.refresh(films(2, 4))
+    with project.person() as sheet:
+        sheet.cell(2, column(sheet, "_genesis")).value = None
+    done = project.refresh([film(2, title="New"), film(4)])
+    assert (done.added, done.gone, len(project.table())) == (0, 0, 3)
