@@ -32,14 +32,15 @@ Label = str | Callable[[], str]
 class Converter(Struct):
     """Turns typed values into contents, collecting what a workbook cannot hold in ``problems``: one note a column and kind.
 
-    ``cleaned`` counts the texts from which control characters were removed: no workbook can hold them. ``longest`` is the length of a
-    text in UTF-16 units.
+    ``cleaned`` counts the texts from which control characters were removed: no workbook can hold them. ``rounded`` counts the times of
+    which less than a millisecond was lost. ``longest`` is the length of a text in UTF-16 units.
     """
 
     show: Show
     problems: Problems
     place: Span
     cleaned: int = 0
+    rounded: int = 0
     longest: int = LONGEST_TEXT
 
     def content(self, value: Value, column: ResultColumn, row: Label) -> Content:
@@ -58,7 +59,7 @@ class Converter(Struct):
             case datetime() | date():
                 return self._date(value, column, row)
             case time():
-                return value.replace(microsecond=value.microsecond // 1000 * 1000, tzinfo=None)
+                return self._time(value.replace(tzinfo=None))
 
     def link(
         self, content: Content, column: ResultColumn, columns: Mapping[str, tuple[Value, ResultColumn]], row: Label
@@ -113,10 +114,18 @@ class Converter(Struct):
     def _date(self, value: date, column: ResultColumn, row: Label) -> Content:
         if isinstance(value, datetime):
             value = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+            self.rounded += value.microsecond % 1000 != 0
             value = to_milliseconds(value)
         if (value.date() if isinstance(value, datetime) else value) < _FIRST_DATE:
             self._note("G832", f"a date in `{column.label}` is before March 1900", column, row)
         return value
+
+    def _time(self, value: time) -> time:
+        """The nearest millisecond of the same day."""
+        self.rounded += value.microsecond % 1000 != 0
+        moment = datetime.combine(_FIRST_DATE, value)
+        rounded = to_milliseconds(moment)
+        return rounded.time() if rounded.date() == _FIRST_DATE else time(23, 59, 59, 999_000)
 
     def _note(self, code: str, message: str, column: ResultColumn, row: Label) -> None:
         if not any(found.code == code and found.message.startswith(message) for found in self.problems.found):

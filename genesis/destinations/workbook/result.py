@@ -1,6 +1,6 @@
 """A result as cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from genesis.destinations.state.contents import Content, Link, key_identity, readable
 from genesis.destinations.state.plan import Wanted, WantedRow
@@ -22,11 +22,44 @@ def to_wanted(query: CompiledQuery, rows: Sequence[tuple[Value, ...]], problems:
     converter = Converter(show, problems, place)
     draft = _Draft(query, converter)
     wanted = tuple(draft.row(row) for row in rows)
-    notes = (f"{converter.cleaned:,} texts had control characters, which are left out",) if converter.cleaned else ()
+    if converter.rounded:
+        _check_keys(query, rows, wanted, problems, place)
     if draft.links > MOST:
         message = f"a sheet holds at most {MOST:,} links, and the result has {draft.links:,}"
         problems.add("G830", place, message, "filter the input, or show the address as text")
-    return Wanted(query.visible, wanted, notes)
+    return Wanted(query.visible, wanted, tuple(_notes(converter)))
+
+
+def _notes(converter: Converter) -> Iterator[str]:
+    if converter.cleaned:
+        yield f"{converter.cleaned:,} texts had control characters, which are left out"
+    if converter.rounded:
+        yield f"{converter.rounded:,} times are rounded to milliseconds, which is what a workbook keeps"
+
+
+def _check_keys(
+    query: CompiledQuery,
+    rows: Sequence[tuple[Value, ...]],
+    wanted: Sequence[WantedRow],
+    problems: Problems,
+    place: Span,
+) -> None:
+    """Note two keys that are one when their times are rounded (G831); keys that are equal before are no matter of ours."""
+    names = [column.name for column in query.columns]
+    key = [names.index(name) for name in query.key]
+    first: dict[str, tuple[Value, ...]] = {}
+    for row, held in zip(rows, wanted, strict=True):
+        values = tuple(row[at] for at in key)
+        if first.setdefault(held.key, values) != values:
+            spans = [query.columns[at].span for at in key]
+            message = f"two keys are one to a workbook, which keeps milliseconds (row with {_named(query, key, row)})"
+            problems.add("G831", spans[0] or place, message, "make it text with `sql: cast(... as varchar)`")
+            return
+
+
+def _named(query: CompiledQuery, key: Sequence[int], row: tuple[Value, ...]) -> str:
+    """A row by its key, as a message says it."""
+    return ", ".join(f"`{query.columns[at].name}` {row[at]}" for at in key)
 
 
 class _Draft:
@@ -34,6 +67,7 @@ class _Draft:
 
     def __init__(self, query: CompiledQuery, converter: Converter) -> None:
         names = [column.name for column in query.columns]
+        self._query = query
         self._columns = query.columns
         self._convert = converter
         self._places = [names.index(column.name) for column in query.visible]
@@ -46,7 +80,7 @@ class _Draft:
         content, columns = self._convert.content, self._columns
 
         def which() -> str:
-            return ", ".join(str(row[place]) for place in self._key)
+            return f"with {_named(self._query, self._key, row)}" if self._key else "1, the only one"
 
         contents: list[Content] = [
             value if value is None else content(value, column, which)

@@ -3,7 +3,7 @@
 import os
 import re
 import zipfile
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 
-from genesis.diagnostics import GenesisError
+from genesis.destinations.workbook.contents import Converter
+from genesis.diagnostics import GenesisError, Problems, SourceFile, Span
+from genesis.model.types import TIME
+from genesis.sql.query import ResultColumn
 from tests.destinations.workbook.project import Project, film, films
 
 TEXTS = [
@@ -106,9 +109,51 @@ def test_what_a_workbook_cannot_hold_stops_the_refresh(
 
 def test_the_row_is_named(tmp_path: Path) -> None:
     project = Project(tmp_path, {"id": "integer", "big": "integer"})
-    message = r"inputs/films.yaml:5:5: error G831: a number in `Big` cannot be held exactly by a workbook \(row 7\)"
+    message = (
+        r"inputs/films.yaml:5:5: error G831: a number in `Big` cannot be held exactly by a workbook \(row with `id` 7\)"
+    )
     with pytest.raises(GenesisError, match=message):
         project.refresh([{"id": 1, "big": 1}, {"id": 7, "big": 2**60 + 1}, {"id": 8, "big": 2**60 + 1}])
+
+
+def test_times_are_rounded_to_milliseconds_and_that_is_said(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"id": "integer", "seen": "timestamp"})
+    parts = ["02:30:00.123456", "02:30:00.123567", "23:59:59.999900", "02:30:00.125"]
+    done = project.refresh([{"id": n, "seen": f"2024-01-02 {part}"} for n, part in enumerate(parts)])
+    assert "3 times are rounded to milliseconds, which is what a workbook keeps" in done.notes
+    assert [str(row["Seen"]) for row in project.table()] == [
+        "2024-01-02 02:30:00.123000",
+        "2024-01-02 02:30:00.124000",
+        "2024-01-03 00:00:00",
+        "2024-01-02 02:30:00.125000",
+    ]
+    assert not project.refresh().written
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "rounded"),
+    [
+        (time(2, 30, 0, 123_456), time(2, 30, 0, 123_000), 1),
+        (time(2, 30, 0, 123_567), time(2, 30, 0, 124_000), 1),
+        (time(2, 30, 0, 123_000), time(2, 30, 0, 123_000), 0),
+        (time(2, 59, 59, 999_500), time(3), 1),
+        (time(23, 59, 59, 999_900), time(23, 59, 59, 999_000), 1),
+    ],
+)
+def test_a_time_of_day_is_rounded_within_its_day(given: time, wanted: time, rounded: int) -> None:
+    place = Span(SourceFile("inputs/x.yaml", "x"), 1, 1, 1, 2)
+    converter = Converter(lambda value, _: str(value), Problems(), place)
+    assert converter.content(given, ResultColumn("at", "At", TIME), "1") == wanted
+    assert converter.rounded == rounded
+
+
+def test_keys_that_a_workbook_cannot_tell_apart_stop_the_refresh(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"id": "timestamp", "title": "string"})
+    rows = [{"id": f"2024-01-02 02:30:00.{part}", "title": "x"} for part in ("123001", "123002")]
+    with pytest.raises(GenesisError, match=r"G831: two keys are one .* \(row with `id` 2024-01-02 02:30:00.123002\)"):
+        project.refresh(rows)
+    assert not project.path.exists()
+    assert project.refresh(rows[:1]).added == 1
 
 
 def test_what_a_workbook_can_just_hold(tmp_path: Path) -> None:
