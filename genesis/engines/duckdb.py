@@ -236,7 +236,6 @@ class DuckDBRows:
         self._result = result
 
     def __iter__(self) -> Iterator[list[Row]]:
-        types = [column.type for column in self.columns]
         while True:
             try:
                 batch = self._result.fetchmany(_BATCH)
@@ -244,7 +243,7 @@ class DuckDBRows:
                 raise self._engine.explained(error, self._query) from error
             if not batch:
                 return
-            yield typed(batch, types)
+            yield typed(batch, self.columns)
 
 
 def connect(settings: Settings, around: Surroundings) -> DuckDB:

@@ -147,10 +147,9 @@ class PostgresRows:
         self._query = query
 
     def __iter__(self) -> Iterator[list[Row]]:
-        types = [column.type for column in self.columns]
         try:
             while batch := self._next():
-                yield typed(batch, types)
+                yield typed(batch, self.columns)
         finally:
             self._engine.leave(self.cursor)
 

@@ -180,8 +180,7 @@ class TrinoRows:
         self.query_id = str(cursor.query_id or "")
         self._engine = engine
         self._query = query
-        self._types = [column.type for column in query.columns]
-        self._moments = [place for place, type_ in enumerate(self._types) if type_.kind == "timestamptz"]
+        self._moments = [place for place, column in enumerate(query.columns) if column.type.kind == "timestamptz"]
         self._rows: Iterator[list[Any]] = iter(cursor)
         self._first: list[list[Row]] = [self._batch()]
 
@@ -205,7 +204,7 @@ class TrinoRows:
         for row in rows if self._moments else ():
             for place in self._moments:
                 row[place] = _here(row[place], self._engine.zone)
-        return typed(cast("list[tuple[object, ...]]", rows), self._types)
+        return typed(cast("list[tuple[object, ...]]", rows), self.columns)
 
 
 def connect(settings: Settings, around: Surroundings) -> Trino:

@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final, cast
 
+from genesis.diagnostics import fail
 from genesis.engines.rows import Row
 from genesis.model.expression import Value
-from genesis.model.types import Type
 from genesis.output.json import encode
+from genesis.sql.query import ResultColumn
 
 Read = Callable[[object], Value]
 
@@ -32,19 +33,41 @@ _WANTED: Final[dict[str, type]] = {
 }
 
 
-def typed(rows: list[tuple[object, ...]], types: Sequence[Type]) -> list[Row]:
+_NEVER_TEXT: Final = frozenset({int, Decimal, float, bool, date, datetime})
+
+
+class _OtherTypeError(Exception):
+    """Text where a number, a boolean or a day is wanted."""
+
+
+def typed(rows: list[tuple[object, ...]], columns: Sequence[ResultColumn]) -> list[Row]:
     """Rows with each value in its column's Python type; a value that already is stays the same object.
 
     Lists become JSON text, and so does JSON, however the engine writes it: names in order, fractions as floats.
+
+    Raises:
+        GenesisError: G713 for text in a column of numbers, booleans or days.
     """
-    wanted = [_WANTED.get(kind.kind, object) for kind in types]
-    return [
-        tuple(cast("Value", v) if v is None or type(v) is w else _value(v, w) for v, w in zip(row, wanted, strict=True))
-        for row in rows
-    ]
+    wanted = [_WANTED.get(column.type.kind, object) for column in columns]
+    try:
+        return [
+            tuple(
+                cast("Value", v) if v is None or type(v) is w else _value(v, w)
+                for v, w in zip(row, wanted, strict=True)
+            )
+            for row in rows
+        ]
+    except _OtherTypeError:
+        places = ((value, n) for row in rows for n, value in enumerate(row))
+        value, place = next((v, n) for v, n in places if isinstance(v, str) and wanted[n] in _NEVER_TEXT)
+        column = columns[place]
+        message = f"`{column.name}` is {column.type.a}, and the engine gives the text {value!r}"
+        raise fail("G713", column.span, message, f"cast it in the source's `sql:` to {column.type}") from None
 
 
 def _value(value: object, wanted: type) -> Value:
+    if isinstance(value, str) and wanted in _NEVER_TEXT:
+        raise _OtherTypeError
     return _canonical(value) if wanted is _Json else _read(value, wanted)
 
 

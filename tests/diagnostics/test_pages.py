@@ -10,7 +10,7 @@ from tests.diagnostics.projects import HERE, check, compare, documents, run, wri
 
 PAGES: Final = sorted((HERE.parent.parent / "genesis" / "codes").glob("*.md"))
 BLOCK: Final = re.compile(r"```(\w+)\n(.*?)```\n", re.DOTALL)
-SEEN_WHEN_RUN: Final = {"G111", "G700", "G701", "G702", "G703", "G704", "G705", "G709"}
+SEEN_WHEN_RUN: Final = {"G111", "G700", "G701", "G702", "G703", "G704", "G705", "G709", "G713"}
 """Codes that are given when an input runs, not by ``genesis check``."""
 NEEDS_A_SERVER: Final = {"G711", "G712"}
 """Codes that only a server, or its absence, gives: the tests of the engines provoke them."""

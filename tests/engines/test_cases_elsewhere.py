@@ -51,7 +51,7 @@ def wrong(folder: Path, engine: str, cursor: Cursor) -> dict[str, list[str]]:
             root, name, table = asked_of(path)
             query = compile_input(open_project(root), name, engine, **table.asked.options())
             cursor.execute(query.sql)
-            rows = typed(cursor.fetchall(), [column.type for column in query.columns])
+            rows = typed(cursor.fetchall(), query.columns)
             found[short(path)] = differences(rows, table.rows)
     return {name: some for name, some in found.items() if some}
 

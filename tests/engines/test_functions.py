@@ -142,7 +142,7 @@ def answers(cursor: Cursor, name: str, cases: list[Asked]) -> list[str]:
             return [f"{cases[0].said}: {type(error).__name__} {str(error)[:300]}\n   {selected[0]}"]
         half = len(cases) // 2
         return answers(cursor, name, cases[:half]) + answers(cursor, name, cases[half:])
-    seen = typed([tuple(row)], [case.expression.type for case in cases])[0]
+    seen = typed([tuple(row)], [ResultColumn("value", "value", case.expression.type) for case in cases])[0]
     return [
         f"{case.said}: {value!r}, wanted {case.wanted!r}\n   {sql}"
         for case, value, sql in zip(cases, seen, selected, strict=True)

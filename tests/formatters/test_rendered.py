@@ -50,7 +50,7 @@ def both(values: list[Value], type_: Type, shown: Shown) -> list[tuple[Value, ob
     text = lowered(rendered(Column("t", "v", type_), shown), "duckdb")
     rows = connection.execute(f"SELECT v, {text} FROM t ORDER BY n").fetchall()
     column = ResultColumn("v", "V", type_, shown)
-    read = [row[0] for row in typed([(v,) for v, _ in rows], [type_])]
+    read = [row[0] for row in typed([(v,) for v, _ in rows], [column])]
     return [(v, text, show(v, column)) for v, (_, text) in zip(read, rows, strict=True)]
 
 

@@ -20,6 +20,7 @@ from genesis.sql.dialect import dialect
 from genesis.sql.expressions import Lowered
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.parse import parse
+from genesis.sql.query import ResultColumn
 
 Given = tuple[str, Value]
 """A type's name and a value of it."""
@@ -111,7 +112,7 @@ def _no_exists(node: Exists) -> exp.Expr:
 def result(engine: Engine, expression: Expression, columns: Mapping[str, tuple[Type, Value]]) -> Value:
     """An expression's value, in the Python type of its type."""
     found = engine.one(lowered(expression, engine.name), columns)
-    return typed_rows([(found,)], [expression.type])[0][0]
+    return typed_rows([(found,)], [ResultColumn("value", "value", expression.type)])[0][0]
 
 
 def evaluated(engine: Engine, written: str, **values: Value | Given) -> Value:
