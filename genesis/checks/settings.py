@@ -1,5 +1,6 @@
 """What ``genesis.yaml`` says, against what there is: engines, dialects, and the types that sources claim for one table."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genesis.checks.schedule import check_zone
@@ -43,10 +44,17 @@ def _check_place(connection: ConnectionSpec, files: ProjectFiles, problems: Prob
         if not isinstance(node, Scalar) or not isinstance(node.value, str) or "${" in node.text:
             continue
         place = files.root / node.text
-        if not (place.is_dir() if name == "files" else place.is_file()):
+        if not _is_there(place, folder=name == "files"):
             what = "folder" if name == "files" else "database file"
             hint = f"make it, or name another one; `{name}` starts at the project's root"
             problems.add("G701", node.span, f"there is no {what} {node.text}", hint)
+
+
+def _is_there(place: Path, *, folder: bool) -> bool:
+    try:
+        return place.is_dir() if folder else place.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _check_folders(files: ProjectFiles, problems: Problems) -> None:

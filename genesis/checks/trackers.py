@@ -11,9 +11,12 @@ from genesis.compiler import check_input, open_model
 from genesis.destinations.destination import check_settings
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
 from genesis.engines.connections import connection_of
+from genesis.model.combining import resolve
+from genesis.model.compiling import Compiling
+from genesis.model.parameters import bind
 from genesis.publish.answers import query_of
 from genesis.publish.audits import read_audits
-from genesis.spec.documents import Mapping, Node, Scalar, Text
+from genesis.spec.documents import InputSpec, Mapping, Node, Scalar, Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 from genesis.sql.query import CompiledQuery
@@ -33,8 +36,21 @@ class Checked:
     def input(self, name: Text | str) -> list[Diagnostic]:
         """Every mistake in an input and the definitions it reaches."""
         if str(name) not in self._inputs or not self.files.has("input", str(name)):
-            self._inputs[str(name)] = check_input(self.files, name, self.model)
+            found = check_input(self.files, name, self.model)
+            rest = self.files.rest(name)
+            self._inputs[str(name)] = [*found, *(self._rest(rest) if rest else ())]
         return self._inputs[str(name)]
+
+    def _rest(self, spec: InputSpec) -> list[Diagnostic]:
+        """The mistakes in what an input names, when its shape has mistakes too."""
+        try:
+            given = bind(spec, {}, checking=True)
+            resolve(self.model.within(Compiling(timezone=self.files.project.timezone, parameters=given)), spec)
+        except GenesisError as error:
+            return list(error.diagnostics)
+        except RecursionError:
+            return []
+        return []
 
     @cached_property
     def places(self) -> dict[_Place, TrackerSpec]:

@@ -28,6 +28,7 @@ _WANTED: Final[dict[str, type]] = {
     "date": date,
     "timestamp": datetime,
     "timestamptz": datetime,
+    "time": time,
     "json": _Json,
     "list": str,
 }

@@ -1,8 +1,11 @@
 """Input documents."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from genesis.diagnostics import Problems, SourceFile
+from msgspec.structs import replace
+
+from genesis.diagnostics import Diagnostic, GenesisError, Problems, SourceFile
 from genesis.spec.aggregates import read_orders, scalars_of
 from genesis.spec.conditions import read_filters
 from genesis.spec.documents import (
@@ -38,14 +41,25 @@ _KEYS: Final = (
 )
 _BLOCK_KEYS: Final = ("source", "group_by", "fields", "filters")
 _PARAMETER_KEYS: Final = ("type", "default", "allowed", "description")
+_MISSING: Final = "G021"
+_NO_NUMBER: Final = "G035"
 _ITEMS: Final = "begin each item with `- `"
+
+
+class UnfinishedInputError(GenesisError):
+    """Mistakes of an input's shape. ``rest`` is what can be looked at all the same; ``None`` when they spoil the whole."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], rest: InputSpec | None) -> None:
+        super().__init__(diagnostics)
+        self.rest = rest
 
 
 def read_input(file: SourceFile) -> InputSpec:
     """The input that a file holds.
 
     Raises:
-        GenesisError: every mistake of shape in the file.
+        UnfinishedInputError: every mistake of shape in the file.
+        GenesisError: it is no input at all.
     """
     problems = Problems()
     entries, name = open_document(file, "input", _KEYS, problems)
@@ -68,8 +82,21 @@ def read_input(file: SourceFile) -> InputSpec:
         read_orders(entries, "sort"),
         _limit(entries),
     )
-    problems.raise_if_any()
+    if problems.found:
+        raise UnfinishedInputError(problems.found, _rest(spec, problems.found))
     return spec
+
+
+def _rest(spec: InputSpec, found: list[Diagnostic]) -> InputSpec | None:
+    """The input with names for columns that lack one and without its limit, when nothing else is wrong."""
+    unnamed = {start_of(item.span) for item in spec.fields if item.sql and not item.name}
+    if not all(one.code == _NO_NUMBER or (one.code == _MISSING and one.span in unnamed) for one in found):
+        return None
+    fields = (
+        item if item.name or not item.sql else replace(item, name=Text(f"column_{number}", item.span))
+        for number, item in enumerate(spec.fields)
+    )
+    return replace(spec, fields=tuple(fields), limit=None)
 
 
 def _check_body(entries: Entries) -> None:

@@ -8,7 +8,7 @@ from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_
 from genesis.spec.documents import InputSpec, SourceSpec, Text
 from genesis.spec.folder import list_documents, read_text, shown_path
 from genesis.spec.formatter import read_formatter
-from genesis.spec.input import read_input
+from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project_file import read_project_file
 from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
@@ -60,6 +60,7 @@ class ProjectFiles:
         self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
         self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
+        self._rests: dict[str, InputSpec] = {}
         self._joined: dict[str, set[str]] = {}
         self._unread: dict[str, list[str]] | None = None
 
@@ -93,6 +94,10 @@ class ProjectFiles:
     def input(self, name: Text | str) -> InputSpec:
         """The input of that name; G101 when there is none."""
         return self._spec("input", name, read_input)
+
+    def rest(self, name: Text | str) -> InputSpec | None:
+        """What can be looked at of an input that could not be read for small mistakes of its shape."""
+        return self._rests.get(str(name))
 
     def tracker(self, name: Text | str) -> TrackerSpec:
         """The tracker of that name; G101 when there is none."""
@@ -206,5 +211,7 @@ class ProjectFiles:
                 self._specs[key] = read(self._text(str(path), self.folder(kind)))
             except GenesisError as error:
                 self._failed[key] = error.diagnostics
+                if isinstance(error, UnfinishedInputError) and error.rest:
+                    self._rests[str(name)] = error.rest
                 raise
         return cast("_S", self._specs[key])

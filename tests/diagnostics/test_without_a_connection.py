@@ -37,6 +37,11 @@ def test_settings(settings: str, said: str, tmp_path: Path) -> None:
     assert [f"{d.line}:{d.column} {d.code} {d.message}" for d in found] == [said]
 
 
+def test_a_folder_whose_name_no_system_takes(tmp_path: Path) -> None:
+    settings = f"connections:\n  demo: {{engine: duckdb, files: {'x' * 5000}}}\n"
+    assert [d.code for d in check(write(tmp_path, {"genesis.yaml": settings}))] == ["G701"]
+
+
 TRACKERS = [
     (tracker('schedule: {cron: "0 6 * * *", timezone: Mars}\n'), "4:41 G109 there is no time zone `Mars`"),
     (tracker('schedule: {cron: "99 * * * *"}\n'), "4:18 G108 `99 * * * *` has a field that is out of range"),
@@ -78,3 +83,14 @@ def test_sheets_are_not_told_apart_by_case(first: str, second: str, tmp_path: Pa
     written = tracker("", f"{{type: excel, {second}}}")
     written["trackers/films.yaml"] = f"tracker: films\ninput: films\ndestination: {{type: excel, {first}}}\n"
     assert [(d.code, d.file) for d in check(write(tmp_path, written))] == [("G908", "trackers/more.yaml")]
+
+
+def test_a_missing_name_or_number_hides_nothing(tmp_path: Path) -> None:
+    text = "input: films\nsource: film\nfields:\n  - titel\n  - {sql: upper(title)}\n  - {sql: yeer, as: y}\n"
+    found = check(write(tmp_path, {"inputs/films.yaml": text + "limit: ten\nsort: title desc\n"}))
+    assert [(d.line, d.code) for d in found] == [(4, "G203"), (5, "G021"), (6, "G203"), (7, "G035"), (8, "G203")]
+
+
+def test_what_a_mistake_of_shape_spoils_is_not_looked_at(tmp_path: Path) -> None:
+    text = "input: films\nsource: film\nfields:\n  - {sql: upper(title)}\n  - {fild: title, as: x}\nsort: x\n"
+    assert {d.code for d in check(write(tmp_path, {"inputs/films.yaml": text}))} <= {"G020", "G021"}

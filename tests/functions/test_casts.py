@@ -58,7 +58,7 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     # dates
     ("date", datetime(2021, 1, 31, 23, 59, 59, 999999), date(2021, 1, 31)),
     ("timestamp", date(2021, 1, 31), datetime(2021, 1, 31)),
-    ("time", datetime(2021, 1, 31, 1, 2, 3), "01:02:03"),
+    ("time", datetime(2021, 1, 31, 1, 2, 3), time(1, 2, 3)),
     # from text
     ("bigint", "12", 12),
     ("bigint", "-012", -12),
@@ -76,7 +76,7 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("timestamp", "2021-01-31T01:02:03.5", datetime(2021, 1, 31, 1, 2, 3, 500000)),
     ("timestamp", "2021-01-31 01:02", datetime(2021, 1, 31, 1, 2)),
     ("timestamp with time zone", "2021-01-31 01:02:03+01:00", datetime(2021, 1, 31, 0, 2, 3, tzinfo=UTC)),
-    ("time", "01:02:03", "01:02:03"),
+    ("time", "01:02:03", time(1, 2, 3)),
 ]
 NOT_SUCH = [
     *(("bigint", t) for t in ("", " 7", "7 ", "2.5", "1e3", "0x1F", "1_000", "9223372036854775808", "٣")),

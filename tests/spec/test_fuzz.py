@@ -66,7 +66,7 @@ def checked(folder: Path, kind: str, text: str) -> tuple[Diagnostic, ...]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("project")
     for name in ("country", "person", "credit"):
-        (root / "definitions").mkdir(exist_ok=True)
+        (root / "definitions/data").mkdir(parents=True, exist_ok=True)
         text = (BASE / f"definitions/{name}.yaml").read_text(encoding="utf-8")
         (root / f"definitions/{name}.yaml").write_text(text, encoding="utf-8")
     return root

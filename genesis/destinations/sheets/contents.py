@@ -17,6 +17,7 @@ _DAY: Final = 86_400_000
 """Milliseconds: what is kept of a time."""
 _LAST: Final = 2_958_466
 """The serial number of the day after 9999-12-31."""
+_EXACT: Final = 1e15
 _WHOLE: Final = re.compile("-?[0-9]+")
 
 
@@ -105,6 +106,12 @@ def _plain_number(number: float) -> Content:
     return int(number) if float(number).is_integer() else number
 
 
+def _inexact_number(number: float) -> Content:
+    """A number of a column in which long ones are no more exact than a float, as the result's are then."""
+    found = float(number)
+    return int(found) if found.is_integer() and abs(found) < _EXACT else found
+
+
 def _moment(number: float) -> datetime | None:
     return _EPOCH + timedelta(milliseconds=round(number * _DAY)) if -_LAST / 5 < number < _LAST else None
 
@@ -125,6 +132,8 @@ def _time(number: float) -> Content:
 
 
 _NUMBERS: Final[dict[str, Callable[[float], Content]]] = {
+    "float": _inexact_number,
+    "decimal": _inexact_number,
     "date": _day,
     "timestamp": _timestamp,
     "timestamptz": _timestamp,
@@ -138,7 +147,7 @@ def readings(cell: Json) -> Iterator[Content]:
     for kind, held in value.items():
         match kind:
             case "numberValue":
-                yield from (_plain_number(held), _day(held), _timestamp(held), _time(held))
+                yield from (_plain_number(held), float(held), _day(held), _timestamp(held), _time(held))
             case "stringValue":
                 yield held
                 yield Link(held, cell.get("hyperlink", ""))

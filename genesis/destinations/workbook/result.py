@@ -34,7 +34,7 @@ def _notes(converter: Converter) -> Iterator[str]:
     if converter.cleaned:
         yield f"{converter.cleaned:,} texts had control characters, which are left out"
     if converter.rounded:
-        yield f"{converter.rounded:,} times are rounded to milliseconds, which is what a workbook keeps"
+        yield f"times rounded to milliseconds, which is what a workbook keeps: {converter.rounded:,}"
 
 
 def _check_keys(

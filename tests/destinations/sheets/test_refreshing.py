@@ -429,3 +429,14 @@ def test_one_row_more_does_not_write_the_marks_of_the_others(emulator: Emulator,
     assert emulator.calls[-1].written < 9_000
     assert len(emulator.calls) == before + 2
     assert not tracker.refresh([film(n) for n in range(200)]).changes
+
+
+def test_whole_numbers_of_many_digits_settle(tracker: Tracker) -> None:
+    columns = (COLUMNS[0], ResultColumn("size", "Size", FLOAT), ResultColumn("sum", "Sum", decimal(38, 0)))
+    tracker = replace(tracker, columns=columns, policies=Policies("archive", "overwrite"))
+    sizes = (1e15, 1e16, 1e300, 123456789012345678.0, -9007199254740993.0)
+    rows = [(n, size, Decimal(10) ** 23) for n, size in enumerate(sizes)]
+    tracker.refresh(rows)
+    plan = tracker.refresh(rows)
+    assert not plan.changes
+    assert not plan.edited

@@ -120,13 +120,21 @@ def test_times_are_rounded_to_milliseconds_and_that_is_said(tmp_path: Path) -> N
     project = Project(tmp_path, {"id": "integer", "seen": "timestamp"})
     parts = ["02:30:00.123456", "02:30:00.123567", "23:59:59.999900", "02:30:00.125"]
     done = project.refresh([{"id": n, "seen": f"2024-01-02 {part}"} for n, part in enumerate(parts)])
-    assert "3 times are rounded to milliseconds, which is what a workbook keeps" in done.notes
+    assert "times rounded to milliseconds, which is what a workbook keeps: 3" in done.notes
     assert [str(row["Seen"]) for row in project.table()] == [
         "2024-01-02 02:30:00.123000",
         "2024-01-02 02:30:00.124000",
         "2024-01-03 00:00:00",
         "2024-01-02 02:30:00.125000",
     ]
+    assert not project.refresh().written
+
+
+def test_a_column_of_times_of_day(tmp_path: Path) -> None:
+    project = Project(tmp_path, {"id": "integer", "starts": "time"})
+    done = project.refresh([{"id": 1, "starts": "02:30:00.123567"}, {"id": 2}])
+    assert "times rounded to milliseconds, which is what a workbook keeps: 1" in done.notes
+    assert [row["Starts"] for row in project.table()] == [time(2, 30, 0, 124_000), None]
     assert not project.refresh().written
 
 
