@@ -64,7 +64,7 @@ _KINDS: Final[dict[str, Callable[[Type], bool]]] = {
 _WORDS: Final = {
     "temporal": "a date or timestamp",
     "day": "a date or timestamp",
-    "comparable": "a value that engines compare alike",
+    "comparable": "anything but JSON",
     "orderable": "a value that has an order",
     "text": "text, an integer, a date or a boolean",
 }
