@@ -16,6 +16,7 @@ from genesis.model.compiling import Compiling
 from genesis.model.parameters import bind
 from genesis.publish.answers import query_of
 from genesis.publish.audits import read_audits
+from genesis.publish.places import check_place
 from genesis.spec.documents import InputSpec, Mapping, Node, Scalar, Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
@@ -73,6 +74,7 @@ def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:
         return list(error.diagnostics)
     problems = Problems()
     check_settings(spec, problems)
+    check_place(checked.files, spec, problems)
     check_schedule(spec, problems)
     _check_reserved(spec, problems)
     _check_place(checked, spec, problems)

@@ -138,3 +138,17 @@ def test_a_mistake_of_ours_stops_no_other_tracker(
     assert statuses(done.out) == {"films": ("failed", None), "studios": ("written", 2)}
     assert "This is a mistake in Genesis, not in your files: KeyError: 'lost'\n" in done.err
     assert cinema.is_dir()
+
+
+def test_a_tracker_never_overwrites_what_the_project_reads(cinema: Path, genesis: Genesis) -> None:
+    table = cinema / "definitions/data/cinema/film.csv"
+    before = table.read_bytes()
+    put(
+        cinema,
+        "trackers/films.yaml",
+        f"tracker: films\ninput: films\ndestination: {{type: csv, path: {table.relative_to(cinema)}}}\n",
+    )
+    done = genesis("refresh", "films")
+    assert done.code == 1
+    assert "error G802: `definitions/data/cinema/film.csv` stands in definitions/, which the project reads" in done.err
+    assert table.read_bytes() == before

@@ -50,6 +50,10 @@ TRACKERS = [
     (tracker("annotations: [_genesis]\n"), "4:15 G909 Genesis keeps a column `_genesis` of its own"),
     (tracker("annotations: [_GENESIS_state]\n"), "4:15 G909 Genesis keeps a column `_GENESIS_state` of its own"),
     (tracker("", "{type: csv, path: /proc/nope/x.csv}"), "3:32 G802 `/proc/nope/x.csv` leads out of the project"),
+    (
+        tracker("", "{type: csv, path: definitions/data/studio/film.csv}"),
+        "3:32 G802 `definitions/data/studio/film.csv` stands in definitions/, which the project reads",
+    ),
     (tracker("", "{type: excel, path: ../x.xlsx, sheet: X}"), "3:34 G802 `../x.xlsx` leads out of the project"),
     (between("released", "2024-12-01", "2024-01-01"), "5:25 G030 nothing lies between `2024-12-01` and `2024-01-01`"),
     (between("film_id", "10", "9"), "5:24 G030 nothing lies between `10` and `9`"),
