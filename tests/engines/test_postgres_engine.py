@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ VALUES = [
     ("""'{"b": 1, "a": [1.50, null]}'::json""", "json", '{"a": [1.5, null], "b": 1}'),
     ("""'{"b": 1, "a": [1.50, null]}'::jsonb""", "json", '{"a": [1.5, null], "b": 1}'),
     ("array[date '2020-01-02', NULL]", "list(date)", '["2020-01-02", null]'),
-    ("time '12:30:00'", "time", "12:30:00"),
+    ("time '12:30:00'", "time", time_of_day(12, 30)),
 ]
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ VALUES = [
     ("NULL", "string", None),
     ("""JSON '{"b": 1, "a": [1.50, null]}'""", "json", '{"a": [1.5, null], "b": 1}'),
     ("ARRAY[DATE '2020-01-02', NULL]", "list(date)", '["2020-01-02", null]'),
-    ("TIME '12:30:00'", "time", "12:30:00"),
+    ("TIME '12:30:00'", "time", time_of_day(12, 30)),
 ]
 
 
