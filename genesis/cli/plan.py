@@ -5,12 +5,13 @@ from typing import Annotated, Final
 
 from typer import Context, Option
 
+from genesis.checks.environment import missing_variables
 from genesis.cli.terminal.chosen import Choice, Elsewhere, Every, Named, Owner, Stale, chosen
 from genesis.cli.terminal.common import common
 from genesis.cli.terminal.exits import INTERNAL, exit_code
 from genesis.cli.terminal.plans import as_json, as_text
 from genesis.cli.terminal.projects import project
-from genesis.cli.terminal.screen import colored, complain, confess
+from genesis.cli.terminal.screen import colored, complain, confess, say
 from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError
 from genesis.publish.refreshing import refresh
@@ -28,10 +29,17 @@ def run(
     limit: Annotated[int, Option(metavar="N", parser=whole("--limit", 0), help="rows of a kind; 0: all")] = 20,
     form: Annotated[str, formats(lambda: _FORMATS, "text or json")] = "text",
 ) -> int:
-    """Show each plan; nothing is written. A tracker that fails stops no other; the largest exit code counts."""
+    """Show each plan; nothing is written. A tracker that fails stops no other; the largest exit code counts.
+
+    Trackers that are not named are skipped where their secrets are not set.
+    """
     said, code = common(context), 0
     opened = project(said)
     for name in chosen(Choice(named or [], every, owner, stale), opened.files):
+        missing = () if named else missing_variables(opened.files, name, opened.environment, connection)
+        if missing:
+            say(said, f"{name} was skipped: {'; '.join(one.message for one in missing)}")
+            continue
         try:
             done = refresh(opened.files, name, environment=opened.environment, connection=connection, dry_run=True)
         except GenesisError as error:

@@ -1,7 +1,7 @@
 """From an input as written to a question."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from genesis.diagnostics import GenesisError, Problems, did_you_mean, fail
 from genesis.model import aggregates, conditions, paths
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_MOST_ROWS: Final = 2**63 - 1
 
 
 def resolve_one(model: "Model", spec: InputSpec, source: Text) -> Question:
@@ -182,11 +183,14 @@ def limit_of(model: "Model", limit: LimitSpec) -> Limit:
         GenesisError: G422 for a parameter that is no whole number from 1, G426 for one that is not there.
     """
     name = reference(limit.rows)
-    if name is None:
-        assert isinstance(limit.rows.value, int)  # noqa: S101 the reader sees to it
-        return Limit(limit.rows.value, limit.ties)
-    given = model.compiling.parameters.one(name, limit.rows.span)
-    if given.type != INTEGER or (isinstance(given.value, int) and given.value < 1):
-        hint = f"declare it as `{name}: integer`, and give it at least 1"
-        raise fail("G422", limit.rows.span, f"`limit` is a whole number from 1, not `{given.value}`", hint)
-    return Limit(given.value if isinstance(given.value, int) else 1, limit.ties)
+    value: object = limit.rows.value
+    if name is not None:
+        given = model.compiling.parameters.one(name, limit.rows.span)
+        if given.type != INTEGER or (isinstance(given.value, int) and given.value < 1):
+            hint = f"declare it as `{name}: integer`, and give it at least 1"
+            raise fail("G422", limit.rows.span, f"`limit` is a whole number from 1, not `{given.value}`", hint)
+        value = 1 if given.value is None else given.value
+    assert isinstance(value, int)  # noqa: S101 the reader sees to it
+    if value > _MOST_ROWS:
+        raise fail("G422", limit.rows.span, "no engine counts so many rows", "leave `limit` out: then all rows come")
+    return Limit(value, limit.ties)

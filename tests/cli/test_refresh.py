@@ -58,6 +58,10 @@ def test_without_its_secret_a_tracker_is_skipped_only_among_all(cinema: Path, ge
     assert done.code == 0
     assert statuses(done.out) == {"films": ("written", 4), "sheet": ("skipped", None), "studios": ("written", 2)}
     assert "sheet was skipped: the environment has no variable `CINEMA_TOKEN`\n" in done.err
+    planned = genesis("plan", "--all")
+    assert planned.code == 0
+    assert "sheet was skipped: the environment has no variable `CINEMA_TOKEN`\n" in planned.err
+    assert genesis("plan", "sheet").code != 0
     named = genesis("refresh", "sheet")
     assert (named.code, named.out) == (2, "")
     assert "error G702: the environment variable `CINEMA_TOKEN` is not set" in named.err
