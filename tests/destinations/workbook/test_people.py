@@ -295,7 +295,11 @@ def test_a_key_that_is_a_link_made_of_other_columns_stays_the_key(project: Proje
         sheet.cell(2, column(sheet, "Notes")).value = "of 2"
     done = project.refresh([film(2, title="New"), film(4)])
     assert (done.added, done.changed, done.gone) == (0, 1, 0)
-    assert [(row["Title"], row["Notes"]) for row in project.table()] == [("New", "of 2"), ("Film 4", None), ("Film 6", None)]
+    assert [(row["Title"], row["Notes"]) for row in project.table()] == [
+        ("New", "of 2"),
+        ("Film 4", None),
+        ("Film 6", None),
+    ]
 
 
 def test_a_linked_key_is_known_without_its_mark(project: Project) -> None:
