@@ -2,13 +2,14 @@
 
 Guards prove that columns and the number of rows are as they were read, but nothing proves a sort. Keys are not written to rows that are
 there, so the answer shows which rows were hit instead. What is in the result, the next plan writes again; every other row gets back what
-the read had seen in it.
+the read had seen in it. So do cells that a sort of some columns took from their rows, in every row.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from genesis.destinations.sheets import identity
+from genesis.destinations.sheets.apart import sorted_apart
 from genesis.destinations.sheets.batch import Batch
 from genesis.destinations.sheets.identity import number, of_sheet
 from genesis.destinations.sheets.reading import View
@@ -18,7 +19,8 @@ Json = dict[str, Any]
 
 
 def restoring(seen: View, after: Tab, batch: Batch, wanted: Mapping[str, int], tracker: str) -> list[Json]:
-    """Requests that give rows outside of the result their cells back; none when no row was hit. They fail if anybody wrote since."""
+    """Requests that give rows outside of the result, and cells sorted apart from their rows, back what they were; none when there are
+    none. They fail if anybody wrote since."""
     if after.key is None:
         return []
     cells: list[Json] = []
@@ -28,6 +30,8 @@ def restoring(seen: View, after: Tab, batch: Batch, wanted: Mapping[str, int], t
         if found != key and found not in wanted:
             before = _before(seen, after, place, found, columns, lost)
             cells.extend(_restored(seen, after, place, before, columns))
+    for row in sorted_apart(seen, after, batch):
+        cells.extend(_restored(seen, after, row.place, row.before, row.columns))
     if not cells:
         return []
     where, entry = of_sheet(after.sheet), number("epoch", tracker)

@@ -166,6 +166,7 @@ acts = st.one_of(
 )
 meanwhile_acts = st.one_of(
     whole_sorts,
+    st.builds(sort_apart, st.integers(1, 2), st.integers(3, 5)),
     st.builds(insert_row, places),
     st.builds(move_row, films, places),
     st.builds(move_column, st.sampled_from((*LABELS, "Notes")), st.integers(0, 5)),
