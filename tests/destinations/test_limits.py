@@ -50,6 +50,18 @@ def test_a_limit_is_kept_and_used(tmp_path: Path, limit: Limit) -> None:
     assert (len(times) - limit.calls) / spent >= 0.8 * limit.calls / limit.seconds, "at least 80% of what is allowed"
 
 
+def test_a_hundred_trackers_keep_their_quota_and_use_most_of_it(tmp_path: Path) -> None:
+    """Google's quotas: 60 calls a minute for a user, 300 for a project; each tracker has a limiter of its own."""
+    clock, times = Clock(), list[float]()
+    user, project = Limit("user", 60, 60.0), Limit("project", 300, 60.0)
+    for _ in range(4):
+        for tracker in range(100):
+            Limiter(tmp_path, clock).turn(user, project, Limit(f"book {tracker}", 5, 5.0))
+            times.append(clock.now())
+    assert busiest(times, 60.0) <= 60
+    assert (len(times) - 60) / (times[-1] - times[0]) >= 0.8 * 60 / 60.0
+
+
 def test_a_turn_waits_for_all_its_limits(tmp_path: Path) -> None:
     clock = Clock()
     limiter = Limiter(tmp_path, clock)
