@@ -59,4 +59,6 @@ def _named(kind: Type, native: dict[str, str]) -> str:
 
 def _cell(text: str, kind: str) -> str:
     written = "'" + text.replace("'", "''") + "'"
+    if text and kind == "json":
+        return f"JSON {written}"
     return f"CAST({written if text else 'NULL'} AS {kind})"
