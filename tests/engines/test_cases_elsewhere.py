@@ -38,8 +38,15 @@ def trino(trino_server: Server) -> Iterator[Cursor]:
 
 
 @pytest.fixture(scope="module")
-def postgres(engines: Engines) -> Cursor:
-    return engines.cursor("postgres")
+def postgres(engines: Engines) -> Iterator[Cursor]:
+    """A database of its own."""
+    import psycopg
+
+    cursor = engines.cursor("postgres")
+    cursor.execute("CREATE DATABASE cases")
+    host = cursor.connection.info.host  # type: ignore[attr-defined]
+    with psycopg.connect(host=host, user="genesis", dbname="cases", autocommit=True) as connection:
+        yield connection.cursor()
 
 
 def wrong(folder: Path, engine: str, cursor: Cursor) -> dict[str, list[str]]:

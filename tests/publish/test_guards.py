@@ -226,6 +226,17 @@ def test_rows_that_nobody_can_tell_apart_are_not_written_twice(tmp_path: Path, f
     assert project.refresh().added == 3
 
 
+def test_rows_of_people_alone_stop_nothing(tmp_path: Path) -> None:
+    """All rows of ours were deleted, and as many of people's own typed in."""
+    project = Project(tmp_path)
+    project.refresh(films(1, 2, 3))
+    with project.person() as sheet:
+        sheet.delete_rows(2, 3)
+        for row in (2, 3, 4):
+            sheet.cell(row, column(sheet, "Title")).value = f"ours {row}"
+    assert project.refresh().added == 3
+
+
 def test_a_lost_mark_matters_little_where_the_key_is_there(project: Project) -> None:
     with project.person() as sheet:
         sheet.cell(2, column(sheet, "Notes")).value = "of 1"
