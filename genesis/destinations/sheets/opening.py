@@ -5,20 +5,26 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from genesis.destinations.destination import Site, setting
+from genesis.destinations.limits.services import Service
 from genesis.diagnostics import Span, fail
 from genesis.spec.secrets import Secret, Setting, resolve_settings
 
 API: Final = "https://sheets.googleapis.com"
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 """The least that reading and writing one spreadsheet takes."""
-_KNOWN: Final = frozenset({"credentials", "endpoint", "limits", "type"})
-_LIMITS: Final = frozenset({"reads_per_minute", "writes_per_minute", "project_per_minute"})
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+SERVICE: Final = Service(
+    "google_sheets",
+    "G861",
+    API,
+    frozenset({"credentials", "endpoint", "limits", "type"}),
+    frozenset({"reads_per_minute", "writes_per_minute", "project_per_minute"}),
+    "https://sheets.example.com",
+    "{reads_per_minute: 60, writes_per_minute: 60}",
+)
 _ADDRESS: Final = re.compile(r"https://docs\.google\.com/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -52,17 +58,14 @@ def account_of(site: Site) -> Account:
     """
     place = site.settings.span if site.settings else site.tracker.destination.span
     given = resolve_settings(site.settings.settings, site.environment) if site.settings else {}
-    unknown = sorted(set(given) - _KNOWN)
-    if unknown:
-        message = f"`google_sheets` has no setting `{unknown[0]}`"
-        raise fail("G861", place, message, "it has `credentials`, `endpoint` and `limits`")
-    limits = _limits(given.get("limits"), place)
+    SERVICE.check_known(given, place, "it has `credentials`, `endpoint` and `limits`")
+    limits = SERVICE.paces(given.get("limits"), place)
     credentials = _credentials(given.get("credentials"), site.root, place)
     return Account(
         credentials,
         str(getattr(credentials, "service_account_email", "")),
         str(getattr(credentials, "project_id", "") or ""),
-        _endpoint(given.get("endpoint"), place),
+        SERVICE.endpoint(given.get("endpoint"), place),
         limits.get("reads_per_minute", 60),
         limits.get("writes_per_minute", 60),
         limits.get("project_per_minute", 300),
@@ -132,33 +135,3 @@ def _content(text: str, root: Path, place: Span) -> str:
     if not isinstance(found, dict):
         raise fail("G860", place, "`credentials` is not the JSON of a key", _KEY)
     return text
-
-
-def _endpoint(given: Setting, place: Span) -> str:
-    """Where calls go: a token is not sent over the network in the clear."""
-    if given is None:
-        return API
-    text = given.reveal() if isinstance(given, Secret) else str(given)
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not host or not safe or parts.query or parts.fragment or parts.username:
-        hint = "write one like `https://sheets.example.com`"
-        raise fail("G861", place, "`endpoint` is not an address to send a token to", hint)
-    return text.rstrip("/")
-
-
-def _limits(given: Setting, place: Span) -> dict[str, int]:
-    if given is None:
-        return {}
-    hint = "write `limits: {reads_per_minute: 60, writes_per_minute: 60}`"
-    if not isinstance(given, dict) or set(given) - _LIMITS:
-        names = " and ".join(f"`{name}`" for name in sorted(_LIMITS))
-        raise fail("G861", place, f"`limits` of `google_sheets` has {names}", hint)
-    for name, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise fail("G861", place, f"`{name}` is a whole number from 1", hint)
-    return {name: value for name, value in given.items() if isinstance(value, int)}
