@@ -48,14 +48,13 @@ def ends(scope: "Scope", step: Step, after: "Position") -> list[tuple[str, Expre
     if isinstance(view, View) and step.pick is not None:
         types = {own: scope.whole_of(step.source, own).type for own, _ in view.link}
         return [(own, Column(alias, column, types[own])) for own, column in view.link]
-    equal = [(own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs]
+    picked: list[tuple[str, Expression]] = []
     if isinstance(view, Pickers):
         key = [scope.model.key_field(step.source, name) for name in scope.model.key(step.source) or ()]
-        picked: list[tuple[str, Expression]] = [
-            (field.name, Column(alias, view.picked(field), field.type)) for field in key
-        ]
-        return [*picked, *equal] if step.to_one else picked
-    return equal
+        picked += [(field.name, Column(alias, view.picked(field), field.type)) for field in key]
+        if not step.to_one:
+            return picked
+    return [*picked, *((own, end(scope, scope.whole_of(step.target, other), after)) for own, other in step.pairs)]
 
 
 def end(scope: "Scope", field: Field, after: "Position") -> Expression:
