@@ -84,7 +84,7 @@ class Trino:
         Raises:
             GenesisError: as :meth:`run`.
         """
-        found = self._described(f"SELECT * FROM {_relation(table)} LIMIT 0", ".".join(table))  # noqa: S608 - quoted
+        found = self.columns(table)
         if found is None:
             raise fail("G703", None, f"there is no table `{'.'.join(table)}`")
         return found

@@ -59,28 +59,17 @@ def select(model: "Model", place: Place, spec: ItemSpec, path: Text) -> Selected
     """
     target = paths.follow(model, place.source, tuple(path.value.split(".")), path)
     label = " ".join([target.labels[0], *(part[:1].lower() + part[1:] for part in target.labels[1:])])
+    if target.member is not None and target.member.hidden:
+        message = f"`{path}` is hidden: it is for expressions, not for inputs"
+        raise fail("G217", path.span, message, "show another, or ask its owner")
     match target.member:
         case None:
             known = model.source(target.source).fields[0].name
             message = f"`{path}` ends at a join; name a field or measure of `{target.source}`"
             raise fail("G216", path.span, message, f"for example `{path}.{known}`")
         case Measure() as member:
-            if member.hidden:
-                raise fail(
-                    "G217",
-                    path.span,
-                    f"`{path}` is hidden: it is for expressions, not for inputs",
-                    "show another, or ask its owner",
-                )
             return replace(_measured(model, place, spec, target, path), label=label, origin=member.span)
         case SourceField() as member:
-            if member.hidden:
-                raise fail(
-                    "G217",
-                    path.span,
-                    f"`{path}` is hidden: it is for expressions, not for inputs",
-                    "show another, or ask its owner",
-                )
             label = f"{label} ({target.grain})" if target.grain else label
             if spec.aggregate is not None:
                 return replace(_aggregated(model, place, spec, target, label), origin=member.span)
