@@ -10,7 +10,8 @@ from genesis.model.types import STRING, Type
 from genesis.spec.project import open_project
 from tests.engines.servers import Cursor
 
-NATIVE = {
+NATIVE: dict[str, dict[str, str]] = {
+    "duckdb": {"string": "VARCHAR", "integer": "BIGINT", "float": "DOUBLE", "timestamptz": "TIMESTAMPTZ"},
     "trino": {
         "string": "VARCHAR",
         "integer": "BIGINT",
