@@ -126,7 +126,8 @@ class ResultChange(Struct, frozen=True, omit_defaults=True):
 
     ``added``, ``gone`` and ``changed`` count rows by key, ``cells`` the changed cells of columns that both sides have,
     and ``columns`` those cells by column. ``key`` names the columns that rows were matched by; it is empty when the sides
-    have no key in common, and then rows are matched whole, and none is changed. ``doubled`` counts rows whose key another row of that side has.
+    have no key in common, and then rows are matched whole, and none is changed. ``doubled`` counts rows whose key another
+    row of that side has.
     ``failed`` says why a side could not be run; the numbers are 0 then.
     """
 
