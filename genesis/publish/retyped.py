@@ -7,6 +7,7 @@ from decimal import Decimal
 from genesis.destinations.state.contents import Content, token
 from genesis.destinations.state.marks import cell_hash, column_tag
 from genesis.destinations.state.plan import Snapshot, Wanted
+from genesis.destinations.state.serials import clock, day, timestamp
 from genesis.diagnostics import Problems
 from genesis.spec.settings import TrackerSpec
 
@@ -35,8 +36,16 @@ def _published(snapshot: Snapshot, index: int, name: str) -> Iterable[Content]:
     tag = column_tag(name)
     for row in snapshot.rows:
         held = row.cells[index]
-        if held is not None and row.mark is not None and row.mark.cells.get(tag) == cell_hash(token(held)):
-            yield held
+        published = row.mark.cells.get(tag) if row.mark else None
+        if held is not None and published is not None:
+            yield from (one for one in _readings(held) if cell_hash(token(one)) == published)
+
+
+def _readings(held: Content) -> Iterable[Content]:
+    """What a cell may have been: it is read by the new type of its column, by which a date is but a number."""
+    yield held
+    if isinstance(held, int | float) and not isinstance(held, bool):
+        yield from (day(held), timestamp(held), clock(held))
 
 
 def _first(contents: Iterable[Content]) -> str:

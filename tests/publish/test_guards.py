@@ -181,6 +181,7 @@ def test_a_tracker_gives_its_inputs_parameters(project: Project) -> None:
         ("title", "integer", "`Title` holds text in the tracker, and would now hold numbers"),
         ("amount", "string", "`Amount` holds numbers in the tracker, and would now hold text"),
         ("done", "string", "`Done` holds true and false in the tracker, and would now hold text"),
+        ("due", "string", "`Due` holds dates in the tracker, and would now hold text"),
         ("due", "timestamp", ""),
         ("id", "decimal(9,2)", ""),
     ],

@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any, Final
 
 from genesis.destinations.state.contents import Content, Formula, Link
+from genesis.destinations.state.serials import clock, day, serial, timestamp
 from genesis.model.types import Type
 from genesis.sql.query import ResultColumn
 
 Json = dict[str, Any]
 
 LONGEST_TEXT: Final = 50_000
-_EPOCH: Final = datetime(1899, 12, 30)
-_DAY: Final = 86_400_000
-"""Milliseconds: what is kept of a time."""
-_LAST: Final = 2_958_466
-"""The serial number of the day after 9999-12-31."""
 _EXACT: Final = 1e15
 _WHOLE: Final = re.compile("-?[0-9]+")
 
@@ -46,19 +42,6 @@ def raw(content: Content) -> str | float | bool:
     value = entered(content)
     found: str | float | bool = next(iter(value.values())) if value else ""
     return found
-
-
-def serial(content: date | time) -> float:
-    """Days since 1899-12-30, parts of a day as a fraction, by whole milliseconds."""
-    match content:
-        case datetime():
-            moment = content
-        case date():
-            return (content - _EPOCH.date()).days
-        case _:
-            moment = datetime.combine(_EPOCH.date(), content)
-    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
-    return milliseconds // _DAY if milliseconds % _DAY == 0 else milliseconds / _DAY
 
 
 def reader(column: ResultColumn) -> Callable[[Json], Content]:
@@ -112,32 +95,13 @@ def _inexact_number(number: float) -> Content:
     return int(found) if found.is_integer() and abs(found) < _EXACT else found
 
 
-def _moment(number: float) -> datetime | None:
-    return _EPOCH + timedelta(milliseconds=round(number * _DAY)) if -_LAST / 5 < number < _LAST else None
-
-
-def _day(number: float) -> Content:
-    moment = _moment(number)
-    whole = moment is not None and moment == datetime.combine(moment.date(), time())
-    return moment.date() if moment and whole else moment or number
-
-
-def _timestamp(number: float) -> Content:
-    return _moment(number) or number
-
-
-def _time(number: float) -> Content:
-    moment = _moment(number)
-    return moment.time() if moment and moment.date() == _EPOCH.date() else number
-
-
 _NUMBERS: Final[dict[str, Callable[[float], Content]]] = {
     "float": _inexact_number,
     "decimal": _inexact_number,
-    "date": _day,
-    "timestamp": _timestamp,
-    "timestamptz": _timestamp,
-    "time": _time,
+    "date": day,
+    "timestamp": timestamp,
+    "timestamptz": timestamp,
+    "time": clock,
 }
 
 
@@ -147,7 +111,7 @@ def readings(cell: Json) -> Iterator[Content]:
     for kind, held in value.items():
         match kind:
             case "numberValue":
-                yield from (_plain_number(held), float(held), _day(held), _timestamp(held), _time(held))
+                yield from (_plain_number(held), float(held), day(held), timestamp(held), clock(held))
             case "stringValue":
                 yield held
                 yield Link(held, cell.get("hyperlink", ""))

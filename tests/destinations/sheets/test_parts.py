@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from genesis.destinations.sheets import marks, ranks, rows, staging
 from genesis.destinations.sheets.cells import Block, blocks
-from genesis.destinations.sheets.contents import entered, reader, readings, serial
+from genesis.destinations.sheets.contents import entered, reader, readings
 from genesis.destinations.sheets.opening import spreadsheet_id
 from genesis.destinations.state.contents import Content, Link, token
 from genesis.destinations.state.marks import Mark, pack
+from genesis.destinations.state.serials import serial
 from genesis.model.types import TIMESTAMP
 from genesis.sql.query import ResultColumn
 
