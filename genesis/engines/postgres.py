@@ -1,5 +1,6 @@
 """PostgreSQL: read-only transactions over server-side cursors, so that no result has to fit into memory."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from types import TracebackType
@@ -8,7 +9,7 @@ from typing import Any, Final, Self
 import psycopg  # noqa: TID253 - this module is imported when a PostgreSQL connection is opened
 from psycopg import errors, sql  # noqa: TID253
 
-from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.engines.missing import Name, missing_column, missing_table
 from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
@@ -24,6 +25,8 @@ _TIMEOUT: Final = 30
 _NAME_BYTES: Final = 63
 _NO_TABLE: Final = (errors.UndefinedTable, errors.InvalidSchemaName, errors.FeatureNotSupported)
 """The last is what a table of another database gives."""
+_LINE: Final = re.compile(r"^LINE (\d+): ", re.MULTILINE)
+"""Where an error is in the SQL, which begins in the first line of the statement that declares its cursor."""
 _TABLES: Final = "SELECT table_name FROM information_schema.tables WHERE table_schema = coalesce(%s, current_schema())"
 _SCHEMAS: Final = "SELECT schema_name FROM information_schema.schemata"
 
@@ -126,15 +129,16 @@ class Postgres:
                 return missing
             if isinstance(error, errors.UndefinedColumn) and (missing := missing_column(query, self, said)):
                 return missing
-        return self._refused(error, f"`{query.name}` cannot run")
+        line = _LINE.search(str(error))
+        return self._refused(error, f"`{query.name}` cannot run", query.origin(int(line[1]) if line else 0))
 
-    def _refused(self, error: psycopg.Error, what: str) -> GenesisError:
+    def _refused(self, error: psycopg.Error, what: str, origin: Span | None = None) -> GenesisError:
         place = self._settings.connection.span
         if isinstance(error, errors.InsufficientPrivilege):
             return fail("G712", place, f"PostgreSQL refuses: {_said(error)}", "ask its owners for that right")
         if self._connection.closed:
             return fail("G711", place, f"the connection to PostgreSQL broke: {_said(error)}", "try again later")
-        return fail("G707", None, f"{what}: PostgreSQL says: {_said(error)}")
+        return fail("G707", origin, f"{what}: PostgreSQL says: {_said(error)}")
 
 
 class PostgresRows:

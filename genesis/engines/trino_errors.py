@@ -6,7 +6,7 @@ from typing import Final
 import requests  # noqa: TID253 - as in trino.py
 from trino.exceptions import Error, HttpError, TrinoConnectionError, TrinoQueryError  # noqa: TID253 - as in trino.py
 
-from genesis.diagnostics import GenesisError, Span, fail
+from genesis.diagnostics import GenesisError, fail
 from genesis.engines.trino_access import Access
 from genesis.sql.query import CompiledQuery
 
@@ -81,7 +81,7 @@ def refusal(error: Exception, query: CompiledQuery, query_id: str) -> GenesisErr
     """G707, where the text came from as far as the error says."""
     said, span = str(error), query.span
     if isinstance(error, TrinoQueryError):
-        said, span = _said(error), _origin(error, query) or query.span
+        said, span = _said(error), query.origin(error.error_location[0] if error.error_location else 0)
     named = f" (query {query_id})" if query_id else ""
     return fail("G707", span, f"`{query.name}` cannot run: Trino says: {said}{named}")
 
@@ -104,8 +104,3 @@ def _status(error: Exception) -> int:
 def _said(error: TrinoQueryError) -> str:
     """The first line of what Trino says, without its place in the SQL."""
     return _LOCATION.sub("", error.message).partition("\n")[0]
-
-
-def _origin(error: TrinoQueryError, query: CompiledQuery) -> Span | None:
-    line = error.error_location[0] if error.error_location else 0
-    return next((span for number, span in query.lines if number == line), None)

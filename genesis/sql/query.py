@@ -62,3 +62,7 @@ class CompiledQuery(Struct, frozen=True):
     def visible(self) -> tuple[ResultColumn, ...]:
         """The columns a reader sees, in order."""
         return tuple(c for c in self.columns if not c.hidden)
+
+    def origin(self, line: int) -> Span | None:
+        """Where a line of the SQL (1-based) comes from; where the input is called so, if that is not known."""
+        return next((span for number, span in self.lines if number == line), self.span)

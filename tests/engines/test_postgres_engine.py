@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from genesis.claims.native import fits
+from genesis.compiler import compile_input
 from genesis.diagnostics import GenesisError
 from genesis.model.types import parse_type
+from genesis.spec.project import open_project
 from tests.engines.asking import opened, query, rows, said, use
 from tests.engines.conftest import Engines
 
@@ -223,3 +225,21 @@ def test_the_client_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     hint = "pip install 'genesis-sql[postgres]'"
     wanted = f"G710 the engine `postgres` needs the Python package `psycopg`, which is not installed | {hint}"
     assert said(caught.value) == wanted
+
+
+def test_an_error_points_at_the_definition_it_comes_of(there: str, tmp_path: Path) -> None:
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "definitions/film.yaml").write_text(
+        "source: film\ntable: studio.film\nkey: id\nfields:\n  id: {type: integer, column: film_id}\n"
+        "  score:\n    type: integer\n    sql: {default: id, postgres: scored(id)}\n"
+    )
+    (tmp_path / "inputs/films.yaml").write_text("input: films\nsource: film\nfields: [id, score]\n")
+    asked = compile_input(open_project(tmp_path), "films", "postgres")
+    with opened(tmp_path, settings(there)) as engine, pytest.raises(GenesisError) as caught:
+        rows(engine, asked)
+    (found,) = caught.value.diagnostics
+    assert found.message.startswith("`films` cannot run: PostgreSQL says: function scored(")
+    assert found.span
+    assert found.span.file.path == "definitions/film.yaml"
+    assert found.span.file.text.splitlines()[found.span.line - 1].lstrip().startswith(("score", "sql"))
