@@ -85,6 +85,9 @@ def _end(model: "Model", source: str, name: Text) -> Field:
     if found is None:
         known = [f.name.value for f in model.source(source).fields]
         raise fail("G208", name.span, f"`{source}` has no field `{name}` to join on", did_you_mean(name.value, known))
+    if found.type.kind in {"json", "list"}:
+        message = f"`{name}` of `{source}` is {found.type.a}, which cannot be joined on"
+        raise fail("G224", name.span, message, "join on a field of another type, or on a value taken out of this one")
     return Field((), found.name, found.type)
 
 

@@ -32,6 +32,7 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
         value = Cast(value, declared)
     type_ = value.type if value else declared
     assert type_ is not None  # noqa: S101 the reader sees to it that a column has a type
+    _check_key(model, source, spec, type_)
     return SourceField(
         spec.name.value,
         type_,
@@ -44,6 +45,15 @@ def field(model: "Model", source: str, spec: FieldSpec) -> SourceField:
         values=_codes(spec, type_),
         hidden=spec.hidden,
     )
+
+
+def _check_key(model: "Model", source: str, spec: FieldSpec, type_: Type) -> None:
+    """G224 for a part of the key whose values no engine tells apart."""
+    if type_.kind not in {"json", "list"} or spec.name.value not in (model.key(source) or ()):
+        return
+    place = next((part.span for part in model.source(source).key or () if part.value == spec.name.value), None)
+    message = f"`{spec.name}` is {type_.a}, which tells no rows apart"
+    raise fail("G224", place, message, "take a field of another type for the key, or a value out of this one")
 
 
 def rollup(model: "Model", source: str, spec: ItemSpec) -> Expression:
