@@ -1,5 +1,7 @@
 """A tracker against the rest of the project: its input, connection, parameters, destination, annotations and audits."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
@@ -64,6 +66,19 @@ class Checked:
                 continue
             found.setdefault(_place(spec), spec)
         return found
+
+
+def double_places(files: ProjectFiles, names: Sequence[str]) -> dict[str, GenesisError]:
+    """G908 for each of these trackers that is written to the same place as one before it; those that cannot be read are left out."""
+    checked = Checked(files)
+    found: dict[str, GenesisError] = {}
+    for name in names:
+        problems = Problems()
+        with suppress(GenesisError):
+            _check_place(checked, files.tracker(name), problems)
+        if problems.found:
+            found[name] = GenesisError(tuple(problems.found))
+    return found
 
 
 def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:

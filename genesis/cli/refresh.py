@@ -6,6 +6,7 @@ from typer import Context, Option
 
 from genesis.api import Project
 from genesis.checks.environment import missing_variables
+from genesis.checks.trackers import double_places
 from genesis.cli.terminal.chosen import Choice, Elsewhere, Named, Owner, Stale, chosen
 from genesis.cli.terminal.common import common
 from genesis.cli.terminal.exits import INTERRUPTED, MISTAKES
@@ -42,9 +43,15 @@ def run(
     opened = project(said)
     since = written_so_far(opened.files.root)
     names = chosen(Choice(named or [], every, owner, stale), opened.files)
+    doubles = double_places(opened.files, names) if len(names) > 1 else {}
+
+    def one(name: str) -> Outcome:
+        if name in doubles:
+            return Outcome(name, error=doubles[name])
+        return _outcome(opened, name, connection, dry_run, skipping=not named)
+
     with watching(said, len(names)) as watcher:
-        skipping = not named
-        crew = Crew(lambda name: _outcome(opened, name, connection, dry_run, skipping=skipping), watcher, jobs)
+        crew = Crew(one, watcher, jobs)
         outcomes = crew.run(names)
     show(said, outcomes, form, dry_run=dry_run)
     if not dry_run:

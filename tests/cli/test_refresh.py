@@ -156,3 +156,14 @@ def test_a_tracker_never_overwrites_what_the_project_reads(cinema: Path, genesis
     assert done.code == 1
     assert "error G802: `definitions/data/cinema/film.csv` stands in definitions/, which the project reads" in done.err
     assert table.read_bytes() == before
+
+
+def test_two_trackers_never_take_turns_in_one_file(cinema: Path, genesis: Genesis) -> None:
+    put(cinema, "trackers/a_list.yaml", "tracker: a_list\ninput: films\ndestination: {type: csv, path: out/list.csv}\n")
+    other = "tracker: b_list\ninput: films\ndestination: {type: csv, path: ./out/list.csv}\n"
+    put(cinema, "trackers/b_list.yaml", other)
+    told = genesis("refresh", "--all")
+    assert told.code != 0
+    assert "error G908: `b_list` is written to the same place as `a_list`" in told.err
+    assert "a_list" in told.out
+    assert (cinema / "out/list.csv").is_file()
