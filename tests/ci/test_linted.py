@@ -1,0 +1,39 @@
+"""Workflows and actions of this repository pass the linters of GitHub's files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.linters import actionlint, zizmor
+
+ROOT = Path(__file__).parent.parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BAD = """\
+on: push
+jobs:
+  one:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: echo ${{ github.event.issue.title }}
+"""
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(WORKFLOWS) == []
+
+
+def test_zizmor_finds_nothing() -> None:
+    assert zizmor([*WORKFLOWS, *ROOT.glob("action.yml")]) == []
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "bad.yml"
+    path.write_text(BAD)
+    return path
+
+
+def test_the_linters_can_find(bad: Path) -> None:
+    assert "untrusted" in "".join(actionlint([bad]))
+    assert {one.partition(":")[0] for one in zizmor([bad])} >= {"unpinned-uses", "template-injection"}
