@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeVar
 
 from msgspec import Struct, field
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 T = TypeVar("T")
 R = TypeVar("R")
 MOST: Final = 1000
@@ -99,14 +99,29 @@ class Span(Struct, frozen=True, gc=False):
         return f"{self.file.path}:{self.line}:{self.column}"
 
 
+class Hits(Struct, frozen=True):
+    """Whom a mistake reaches: what definitions make of it (``source.member``), inputs, the trackers that show them, and the
+    owners of both, by name.
+    """
+
+    fields: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    trackers: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
 class Diagnostic(Struct, frozen=True):
-    """One mistake: what (``code``, ``message``), where (``span``), and how to mend it (``hint``)."""
+    """One mistake: what (``code``, ``message``), where (``span``), and how to mend it (``hint``); ``hits`` where that is known.
+
+    A note is no mistake: nobody has to do anything.
+    """
 
     code: str
     message: str
     span: Span | None = None
     hint: str = ""
     severity: Severity = "error"
+    hits: Hits | None = None
 
     @property
     def file(self) -> str:

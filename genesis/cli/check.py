@@ -2,9 +2,9 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Context
+from typer import Argument, Context, Option
 
 from genesis.checks.project import KINDS, Document, check_documents, check_project, documents_named
 from genesis.cli.terminal import exits
@@ -12,15 +12,22 @@ from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project
 from genesis.cli.terminal.screen import colored, say
 from genesis.cli.terminal.values import formats
-from genesis.diagnostics import GenesisError, fail
+from genesis.diagnostics import Diagnostic, GenesisError, fail
 from genesis.output.diagnostics import renderings
 from genesis.spec.project import ProjectFiles
+
+if TYPE_CHECKING:
+    from genesis.api import Project
+    from genesis.cli.terminal.common import Common
 
 
 def run(
     context: Context,
     names: Annotated[
         list[str] | None, Argument(metavar="NAME", help="a source, input, tracker or formatter, or its file")
+    ] = None,
+    connection: Annotated[
+        str | None, Option(metavar="C", help="compare the definitions with the tables of this connection too")
     ] = None,
     form: Annotated[str, formats(renderings.names)] = "text",
 ) -> int:
@@ -30,19 +37,46 @@ def run(
     """
     said = common(context)
     try:
-        files = project(said).files
+        opened = project(said)
+        files = opened.files
         documents = [document for word in names or () for document in _documents(files, word)]
+        found = check_documents(files, documents) if names else check_project(files)
+        if connection is not None:
+            found = _with_tables(opened, documents if names else None, connection, said, form, found)
     except GenesisError as error:
         if form == "text":
             raise
         sys.stdout.write(renderings.rendering(form)(error.diagnostics, color=False))
         return exits.exit_code(error.diagnostics)
-    found = check_documents(files, documents) if names else check_project(files)
     color = colored(sys.stdout, refused=said.no_color)
     sys.stdout.write(renderings.rendering(form)(found, color=color))
     if not found:
-        say(said, _praise(files, documents))
+        say(said, _praise(files, documents, connection))
     return exits.MISTAKES if any(one.severity == "error" for one in found) else exits.FINE
+
+
+def _with_tables(
+    opened: "Project",
+    documents: list[Document] | None,
+    connection: str,
+    said: "Common",
+    form: str,
+    found: tuple[Diagnostic, ...],
+) -> tuple[Diagnostic, ...]:
+    """The mistakes found, and where the tables of a connection differ from the definitions, in order of their places."""
+    from genesis.cli.terminal.waiting import Waiting
+    from genesis.engines.connections import open_connection
+    from genesis.warehouse.choosing import sources_of
+    from genesis.warehouse.comparing import compare
+
+    names = sources_of(opened.files, documents)
+    labels, notes = ("check=definitions",), said.verbose or form == "json"
+    with (
+        open_connection(opened.files, connection, environment=opened.environment, labels=lambda: labels) as engine,
+        Waiting(said) as waiting,
+    ):
+        differing = compare(opened.files, names, engine, notes=notes, tell=waiting.count)
+    return tuple(sorted({*found, *differing}, key=Diagnostic.order))
 
 
 def _documents(files: ProjectFiles, word: str) -> list[Document]:
@@ -59,8 +93,9 @@ def _documents(files: ProjectFiles, word: str) -> list[Document]:
     return found
 
 
-def _praise(files: ProjectFiles, documents: list[Document]) -> str:
+def _praise(files: ProjectFiles, documents: list[Document], connection: str | None) -> str:
     kinds = [kind for kind, _ in documents] or [kind for kind in KINDS for _ in files.names(kind)]
     counts = {kind: kinds.count(kind) for kind in KINDS}
     counted = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
-    return f"No mistakes in {', '.join(counted)}." if counted else "There is nothing to check."
+    beside = "" if connection is None else f", and their tables on `{connection}` are as they say"
+    return f"No mistakes in {', '.join(counted)}{beside}." if counted else "There is nothing to check."

@@ -1,11 +1,12 @@
 """DuckDB: a folder of CSV and Parquet files, or a database file opened for reading.
 
 SQL that comes from definitions can read the connection's own files and nothing else: other files, the network,
-extensions, settings and Python variables are out of reach.
+extensions, settings and Python variables are out of reach. Long because what goes wrong with files of text is told by the
+views that were made of them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import Final, Self
 import duckdb  # noqa: TID253 - this module is imported when a DuckDB connection is opened
 
 from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
+from genesis.engines import duckdb_tables
 from genesis.engines.csv_cells import UnreadableCells, unreadable_cells
 from genesis.engines.csv_view import BadCell, CsvView, bad_cell, claimed, quoted, text
 from genesis.engines.folder import Name, TableFolder, header, line_of
@@ -22,6 +24,7 @@ from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
 from genesis.engines.table_uses import merged, reading
+from genesis.engines.tables import Found
 from genesis.engines.values import typed
 from genesis.model.types import STRING, Type
 from genesis.sql.query import CompiledQuery, ResultColumn, TableUse
@@ -101,6 +104,42 @@ class DuckDB:
         except duckdb.Error as error:
             raise fail("G707", None, f"`{'.'.join(table)}` cannot be described: {_first_line(error)}") from error
         return {column[0]: str(column[1]) for column in described}
+
+    def tables(self, names: Sequence[Name]) -> Mapping[Name, Found]:
+        """What stands under each name.
+
+        Raises:
+            GenesisError: G706 to G708 for files that cannot be read.
+        """
+        try:
+            if self._folder:
+                return duckdb_tables.in_folder(self._connection, self._folder, names)
+            return duckdb_tables.among(duckdb_tables.in_database(self._connection), names)
+        except duckdb.Error as error:
+            raise fail("G707", None, f"tables cannot be described: {_first_line(error)}") from error
+
+    def names_in(self, schema: Name) -> tuple[Name, ...]:
+        """The tables and views of a schema, sorted."""
+        if self._folder:
+            names = self._folder.names()
+        else:
+            names = tuple(table.name[-1 - len(schema) :] for table in duckdb_tables.in_database(self._connection))
+        wanted = duckdb_tables.folded(schema)
+        return tuple(sorted(name for name in names if duckdb_tables.folded(name[:-1]) == wanted))
+
+    def text_types(self, table: Name) -> Mapping[str, str]:
+        """What the cells of a table's CSV file look like, by column, as DuckDB's names of types; nothing for other tables.
+
+        Raises:
+            GenesisError: G706 when the file cannot be read.
+        """
+        path = self._folder.find(table, None) if self._folder else None
+        if path is None or path.suffix != ".csv":
+            return {}
+        try:
+            return duckdb_tables.text_types(self._connection, path, header(path, self._shown(path), None))
+        except duckdb.Error as error:
+            raise fail("G706", None, f"{self._shown(path)} cannot be read: {_first_line(error)}") from error
 
     def describe_result(self, query: CompiledQuery) -> Mapping[str, str]:
         """The columns that a query gives, with DuckDB's names of their types.

@@ -25,8 +25,9 @@ Labels = Callable[[], tuple[str, ...]]
 _NOT_ENGINES: Final = frozenset(
     {
         *("connections", "opening", "rows", "settings", "values", "table_uses", "missing"),
-        *("csv_cells", "csv_view", "folder"),
+        *("csv_cells", "csv_view", "folder", "interrupting"),
         *("trino_access", "trino_errors"),
+        *("tables", "duckdb_tables", "postgres_tables", "trino_tables"),
     }
 )
 

@@ -1,7 +1,7 @@
 """PostgreSQL: read-only transactions over server-side cursors, so that no result has to fit into memory."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
@@ -12,8 +12,10 @@ from psycopg import errors, sql  # noqa: TID253
 from genesis.diagnostics import GenesisError, Span, did_you_mean, fail
 from genesis.engines.missing import Name, missing_column, missing_table
 from genesis.engines.opening import Surroundings
+from genesis.engines.postgres_tables import names_in, tables_of
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
+from genesis.engines.tables import Found
 from genesis.engines.values import typed
 from genesis.sql.query import CompiledQuery, ResultColumn
 
@@ -101,6 +103,20 @@ class Postgres:
             return None
         except psycopg.Error as error:
             raise self._refused(error, f"`{'.'.join(table)}` cannot be described") from error
+
+    def tables(self, names: Sequence[Name]) -> Mapping[Name, Found]:
+        """What stands under each name; raises as :meth:`run`."""
+        try:
+            return tables_of(self._connection, names)
+        except psycopg.Error as error:
+            raise self._refused(error, "tables cannot be described") from error
+
+    def names_in(self, schema: Name) -> tuple[Name, ...]:
+        """The tables and views of a schema; raises as :meth:`run`."""
+        try:
+            return names_in(self._connection, schema)
+        except psycopg.Error as error:
+            raise self._refused(error, f"the tables of `{'.'.join(schema)}` cannot be listed") from error
 
     def beside(self, table: Name) -> Iterable[str]:
         """The tables of the schema, else the database's schemas."""

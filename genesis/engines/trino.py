@@ -1,6 +1,6 @@
 """Trino: a server somewhere that other people run too. Queries are streamed, told apart by labels, and cancelled when nobody reads."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -17,8 +17,10 @@ from genesis.engines.missing import Name, missing_column, missing_table
 from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Progress, Row
 from genesis.engines.settings import Settings
+from genesis.engines.tables import Found
 from genesis.engines.trino_access import Access, client_arguments, read_access
 from genesis.engines.trino_errors import FAILURES, NO_COLUMN, NO_TABLE, is_passing, no_connection, refusal
+from genesis.engines.trino_tables import names_in, tables_of
 from genesis.engines.values import typed
 from genesis.sql.query import CompiledQuery, ResultColumn
 
@@ -104,6 +106,19 @@ class Trino:
     def columns(self, table: Name) -> Mapping[str, str] | None:
         """A table's columns with Trino's names of their types; ``None`` when there is no such table."""
         return self._described(f"SELECT * FROM {_relation(table)} LIMIT 0", ".".join(table))  # noqa: S608 - quoted
+
+    def tables(self, names: Sequence[Name]) -> Mapping[Name, Found]:
+        """What stands under each name; raises as :meth:`run`."""
+        return tables_of(self, names)
+
+    def names_in(self, schema: Name) -> tuple[Name, ...]:
+        """The tables and views of a schema; raises as :meth:`run`."""
+        return names_in(self, schema)
+
+    def whole(self, name: Name) -> Name:
+        """A table's name with what the connection adds; as it is where the connection says nothing."""
+        own: tuple[str | None, ...] = (self._connection.catalog, self._connection.schema)
+        return (*(part for part in own[: 3 - len(name)] if part), *name)
 
     def beside(self, table: Name) -> Iterable[str]:
         """The tables of the schema, else its catalog's schemas; nothing where they cannot be listed."""

@@ -19,6 +19,8 @@ NOBODY_READS: Final = 141
 _GUARDS: Final = ("G82", "G83")
 _SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710", "G814"})
 """The connection, the environment, the dialect or the run asked for, wherever they stand."""
+_UNREACHED: Final = "G711"
+"""The settings say where, and nobody answers there."""
 _OF_COMMAND: Final = ("G1", "G42")
 """Without a place in a file: a name or a parameter's value that stands on the command line."""
 _TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812", "G850", "G851", "G861", "G870"})
@@ -34,6 +36,8 @@ def _one(diagnostic: Diagnostic) -> int:
     code = diagnostic.code
     if code.startswith(_GUARDS):
         return STOPPED
+    if code == _UNREACHED:
+        return OUTSIDE
     if (
         diagnostic.file == PROJECT_FILE
         or code in _SETTINGS

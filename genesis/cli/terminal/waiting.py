@@ -26,6 +26,12 @@ class Waiting:
         """Shows how far it has come; ``None`` where nobody would see it."""
         return self._tell if self._shown else None
 
+    def count(self, done: int, whole: int) -> None:
+        """Shows how many of how many are done, where somebody looks on."""
+        if self._begun and self._shown:
+            sys.stderr.write(f"{_CLEAR}{done:,} of {whole:,}")
+            sys.stderr.flush()
+
     def __enter__(self) -> Self:
         self._begun = True
         return self

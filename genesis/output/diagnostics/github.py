@@ -4,8 +4,11 @@ Escapes: https://github.com/actions/toolkit/blob/main/packages/core/src/command.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from genesis.diagnostics import Diagnostic
+
+_LEVELS: Final = {"note": "notice"}
 
 
 def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
@@ -23,7 +26,7 @@ def _command(diagnostic: Diagnostic) -> str:
     properties["title"] = diagnostic.code
     message = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{diagnostic.severity} {written}::{_message(message)}\n"
+    return f"::{_LEVELS.get(diagnostic.severity, diagnostic.severity)} {written}::{_message(message)}\n"
 
 
 def _message(text: str) -> str:

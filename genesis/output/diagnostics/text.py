@@ -29,7 +29,7 @@ def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
 
 def _one(diagnostic: Diagnostic, *, color: bool) -> str:
     place = f"{diagnostic.span}: " if diagnostic.span else ""
-    tone = _RED if diagnostic.severity == "error" else _YELLOW
+    tone = {"error": _RED, "warning": _YELLOW}.get(diagnostic.severity, _BLUE)
     label = _painted(f"{diagnostic.severity} {diagnostic.code}", _BOLD + tone, color=color)
     lines = [f"{_painted(printable(place), _BOLD, color=color)}{label}: {printable(diagnostic.message)}"]
     if diagnostic.span:

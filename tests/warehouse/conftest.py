@@ -1,0 +1,50 @@
+"""The theatre's project over the tables of each engine."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.cli.conftest import cinema, genesis
+from tests.engines.conftest import Engines, engines, trino_server
+from tests.engines.trino_server import server
+from tests.warehouse.theatre import build, write
+
+__all__ = ["cinema", "engines", "genesis", "settings", "theatre", "trino_server"]
+ENGINES = ("duckdb", "postgres", "trino")
+
+
+@pytest.fixture(scope="session")
+def settings(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Gives an engine's connection as ``genesis.yaml`` has it; the tables are made when it is first asked for."""
+    made: dict[str, str] = {}
+
+    def of(engine: str) -> str:
+        if engine not in made:
+            made[engine] = _built(engine, engines, tmp_path_factory)
+        return made[engine]
+
+    return of
+
+
+def _built(engine: str, engines: Engines, folders: pytest.TempPathFactory) -> str:
+    if engine == "duckdb":
+        path = folders.mktemp("warehouse") / "rows.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            build(connection, engine)
+        return f"{{engine: duckdb, database: {path}}}"
+    cursor = engines.cursor(engine)
+    if engine == "postgres":
+        build(cursor, engine)
+        host = cursor.connection.info.host  # type: ignore[attr-defined]
+        return f"{{engine: postgres, host: {host}, user: genesis, dbname: postgres}}"
+    build(cursor, engine, "memory.stage")
+    place = server()
+    return f"{{engine: trino, host: {place.host}, port: {place.port}, user: ada, catalog: memory}}"
+
+
+@pytest.fixture(params=ENGINES)
+def theatre(request: pytest.FixtureRequest, settings: Callable[[str], str], tmp_path: Path) -> Path:
+    """The project's folder, once for each engine."""
+    return write(tmp_path / "theatre", settings(request.param))
