@@ -1,0 +1,52 @@
+"""The SQL of changed trackers as differences, each told once however many trackers have it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from genesis.review.report import WORST_FIRST, Category, Review, TrackerChange
+
+_AROUND = 2
+"""Lines of context."""
+
+
+class Difference(Struct, frozen=True):
+    """Trackers whose SQL differs in the same lines, worst first; the first one's SQL stands for all."""
+
+    trackers: tuple[TrackerChange, ...]
+
+    @property
+    def category(self) -> Category:
+        """The worst."""
+        return self.trackers[0].category
+
+    def lines(self) -> Iterator[str]:
+        """The first tracker's SQL, base against head, as the lines of a unified diff without names of files."""
+        from difflib import unified_diff
+
+        first = self.trackers[0]
+        yield from list(unified_diff(_lines(first.base_sql), _lines(first.head_sql), n=_AROUND, lineterm=""))[2:]
+
+
+def differences(review: Review) -> tuple[Difference, ...]:
+    """Every difference of SQL that is there on the head, worst first, and of one category the most common first."""
+    found: dict[tuple[object, ...], list[TrackerChange]] = {}
+    for tracker in review.trackers:
+        if tracker.head_sql and tracker.base_sql != tracker.head_sql:
+            found.setdefault(_alike(tracker), []).append(tracker)
+    every = (Difference(tuple(trackers)) for trackers in found.values())
+    return tuple(sorted(every, key=lambda one: (WORST_FIRST.index(one.category), -len(one.trackers))))
+
+
+def _alike(tracker: TrackerChange) -> tuple[object, ...]:
+    """The lines that only one side has; where lines only changed places, the texts themselves."""
+    base, head = Counter(_lines(tracker.base_sql)), Counter(_lines(tracker.head_sql))
+    gone, new = base - head, head - base
+    if not gone and not new:
+        return (tracker.base_sql, tracker.head_sql)
+    return (frozenset(gone.items()), frozenset(new.items()), not base, not head)
+
+
+def _lines(sql: str) -> Sequence[str]:
+    return sql.split("\n") if sql else ()
