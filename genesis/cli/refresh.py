@@ -1,5 +1,6 @@
 """Brings trackers up to date, and writes only what changed."""
 
+from collections.abc import Callable
 from typing import Annotated, Final
 
 from typer import Context, Option
@@ -14,13 +15,16 @@ from genesis.cli.terminal.outcomes import Outcome, show, watching
 from genesis.cli.terminal.projects import project
 from genesis.cli.terminal.screen import say
 from genesis.cli.terminal.values import formats, whole
-from genesis.diagnostics import GenesisError
+from genesis.diagnostics import GenesisError, fail
+from genesis.generated.lock import approved, check_expected
 from genesis.output import printers
 from genesis.publish.many import Crew
 from genesis.publish.receipts import leave_results, written_so_far
 from genesis.publish.refreshing import refresh
 
 _FORMATS: Final = (*printers.names(), "junit")
+_APPROVED: Final = "refuse unless the tracker is what genesis.lock says by this hash"
+_Approved = Annotated[str | None, Option("--expect-lock", metavar="HASH", parser=approved, help=_APPROVED)]
 
 
 def run(
@@ -33,6 +37,7 @@ def run(
     dry_run: Annotated[bool, Option("--dry-run", help="say what would change, and write nothing")] = False,
     jobs: Annotated[int, Option(metavar="N", parser=whole("--jobs"), help="how many at a time")] = 1,
     strict: Annotated[bool, Option("--strict", help="exit with 1 when people's hands were found in the rows")] = False,
+    expect_lock: _Approved = None,
     form: Annotated[str, formats(lambda: _FORMATS, "of the summary: one of {}")] = "table",
 ) -> int:
     """Refresh them; a tracker that fails stops no other. The exit code is the largest that one asks for.
@@ -43,13 +48,8 @@ def run(
     opened = project(said)
     since = written_so_far(opened.files.root)
     names = chosen(Choice(named or [], every, owner, stale), opened.files)
-    doubles = double_places(opened.files, names) if len(names) > 1 else {}
-
-    def one(name: str) -> Outcome:
-        if name in doubles:
-            return Outcome(name, error=doubles[name])
-        return _outcome(opened, name, connection, dry_run, skipping=not named)
-
+    _check_lock(opened, names if named else [], expect_lock, connection)
+    one = _worker(opened, names, connection, dry_run=dry_run, skipping=not named)
     with watching(said, len(names)) as watcher:
         crew = Crew(one, watcher, jobs)
         outcomes = crew.run(names)
@@ -62,6 +62,28 @@ def run(
         say(said, f"Interrupted: {len(names) - len(outcomes)} of {len(names)} were not begun.")
         return INTERRUPTED
     return max((_code(outcome, strict=strict) for outcome in outcomes), default=0)
+
+
+def _worker(
+    opened: Project, names: list[str], connection: str | None, *, dry_run: bool, skipping: bool
+) -> Callable[[str], Outcome]:
+    doubles = double_places(opened.files, names) if len(names) > 1 else {}
+
+    def one(name: str) -> Outcome:
+        if name in doubles:
+            return Outcome(name, error=doubles[name])
+        return _outcome(opened, name, connection, dry_run, skipping=skipping)
+
+    return one
+
+
+def _check_lock(opened: Project, named: list[str], expected: str | None, connection: str | None) -> None:
+    if expected is None:
+        return
+    if len(named) != 1:
+        hint = "`genesis refresh TRACKER --expect-lock HASH`"
+        raise fail("G901", None, "`--expect-lock` goes with the name of one tracker", hint)
+    check_expected(opened.files, named[0], expected, connection)
 
 
 def _code(outcome: Outcome, *, strict: bool) -> int:

@@ -9,6 +9,8 @@ from typing import Final
 from genesis.diagnostics import GenesisError, SourceFile, Span, fail, line_starts
 
 MAX_BYTES: Final = 1 << 20
+GENERATED: Final = "generated"
+"""The folder below that of trackers which is Genesis's own: no document stands there."""
 _ENDINGS: Final = (".yaml", ".yml")
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
 from genesis.spec.documents import InputSpec, SourceSpec, Text
-from genesis.spec.folder import list_documents, read_text, shown_path
+from genesis.spec.folder import GENERATED, list_documents, read_text, shown_path
 from genesis.spec.formatter import read_formatter
 from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
@@ -186,6 +186,7 @@ class ProjectFiles:
             folder = self.folder(kind)
             own = self.folder("source")
             others = {self.folder(other) for other in ("source", "input", "tracker", "formatter")} | {own / "data"}
+            others |= {self.folder("tracker") / GENERATED}
             self._listed[kind] = list_documents(folder, frozenset(others - {folder}))
             if folder == self.root:
                 self._drop_project_file(self._listed[kind])

@@ -4,10 +4,10 @@ from typing import Final
 
 from genesis.diagnostics import Problems, SourceFile, did_you_mean
 from genesis.spec.dialects import COMPILED
-from genesis.spec.documents import Mapping, Node, Text
+from genesis.spec.documents import Mapping, Node, Scalar, Text
 from genesis.spec.secrets import refuse_literals
-from genesis.spec.settings import ConnectionSpec, DestinationSettingsSpec, ProjectSpec
-from genesis.spec.shape import Entries, check_name, wrong_kind
+from genesis.spec.settings import ConnectionSpec, DestinationSettingsSpec, ProjectSpec, WorkflowSpec
+from genesis.spec.shape import Entries, check_name, text_of, texts_of, wrong_kind
 from genesis.spec.tracker import check_timezone
 from genesis.spec.yaml_nodes import read_yaml
 
@@ -21,6 +21,7 @@ _KEYS: Final = (
         "connections",
         "default_connection",
         "destinations",
+        "workflows",
     ),
 )
 _DEFAULTS: Final = ProjectSpec()
@@ -52,6 +53,7 @@ def read_project_file(file: SourceFile) -> ProjectSpec:
         connections=tuple(one for one in connections if one),
         default_connection=_default_connection(entries),
         destinations=tuple(one for one in destinations if one),
+        workflows=_workflows(entries),
     )
     problems.raise_if_any()
     return spec
@@ -93,3 +95,29 @@ def _destination(name: Text, node: Node, problems: Problems) -> DestinationSetti
         return None
     refuse_literals(node, problems)
     return DestinationSettingsSpec(name, node.span, node.entries)
+
+
+def _workflows(entries: Entries) -> tuple[WorkflowSpec, ...]:
+    """``workflows: [airflow, cron]``, or a mapping of such names to settings."""
+    node = entries.node("workflows")
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        kinds = texts_of(node, "`workflows`", entries.problems)
+        first: dict[str, Text] = {}
+        for kind in kinds:
+            if first.setdefault(kind.value, kind) is not kind:
+                entries.problems.add("G005", kind.span, f"`{kind.value}` is given twice", "keep one of them")
+        return tuple(WorkflowSpec(kind) for kind in first.values())
+    return tuple(_workflow(kind, settings, entries.problems) for kind, settings in node.entries)
+
+
+def _workflow(kind: Text, node: Node, problems: Problems) -> WorkflowSpec:
+    if isinstance(node, Scalar) and node.value is None:
+        return WorkflowSpec(kind)
+    if not isinstance(node, Mapping):
+        hint = f"write `{kind.value}: {{}}`, or its settings"
+        wrong_kind(problems, node, f"the workflow `{kind.value}`", "a mapping", hint)
+        return WorkflowSpec(kind)
+    texts = ((key, text_of(value, f"`{key.value}`", problems)) for key, value in node.entries)
+    return WorkflowSpec(kind, tuple((key, text) for key, text in texts if text))

@@ -41,6 +41,12 @@ class TrackerSpec(Struct, frozen=True, gc=False):
     cells_edited: Text | None = None
     adopt: bool = False
     audits: tuple[Mapping, ...] = ()
+    retries: int | None = None
+    """How often a failed refresh is tried again by what runs the schedule; ``None`` when not written, like the next two."""
+    timeout: Text | None = None
+    """How long one try may take: an age."""
+    jitter: Text | None = None
+    """How much later than its schedule it may begin, so that many trackers do not begin at once: an age, or ``none``."""
 
 
 class FormatterDefinitionSpec(Struct, frozen=True, gc=False):
@@ -73,6 +79,13 @@ class DestinationSettingsSpec(Struct, frozen=True, gc=False):
     settings: tuple[tuple[Text, Node], ...]
 
 
+class WorkflowSpec(Struct, frozen=True, gc=False):
+    """A scheduler for which tasks are generated (``workflows:``), with that scheduler's own settings as written."""
+
+    kind: Text
+    settings: tuple[tuple[Text, Text], ...] = ()
+
+
 class ProjectSpec(Struct, frozen=True, gc=False):
     """``genesis.yaml``; every value has a default when the file or key is missing."""
 
@@ -85,3 +98,4 @@ class ProjectSpec(Struct, frozen=True, gc=False):
     connections: tuple[ConnectionSpec, ...] = ()
     default_connection: Text | None = None
     destinations: tuple[DestinationSettingsSpec, ...] = ()
+    workflows: tuple[WorkflowSpec, ...] = ()

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from msgspec import Struct
+
 from genesis.diagnostics import Problems, SourceFile
 from genesis.spec.documents import Mapping, Node, Scalar, Sequence, Text
 from genesis.spec.kinds import open_document
@@ -14,6 +16,8 @@ _KEYS: Final = (
     *("tracker", "description", "input", "connection", "parameters", "owner", "destination", "schedule", "freshness"),
     *("annotations", "rows", "columns", "adopt", "audits"),
 )
+_SCHEDULE: Final = ("cron", "timezone", "retries", "timeout", "jitter")
+MOST_RETRIES: Final = 10
 _ANNOTATION_TYPES: Final = ("text", "checkbox", "select", "date", "number")
 _CRON: Final = re.compile(r"[0-9A-Za-z*/,\-]+( +[0-9A-Za-z*/,\-]+){4}")
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*")
@@ -29,7 +33,7 @@ def read_tracker(file: SourceFile) -> TrackerSpec:
     problems = Problems()
     entries, name = open_document(file, "tracker", _KEYS, problems)
     entries.require("input", "name what it shows: `input: production_overview`")
-    cron, timezone = _schedule(entries)
+    schedule = _schedule(entries)
     spec = TrackerSpec(
         name,
         entries.span,
@@ -39,14 +43,17 @@ def read_tracker(file: SourceFile) -> TrackerSpec:
         entries.text("connection"),
         entries.pairs("parameters", "write `parameters: {region: EMEA}`"),
         entries.text("owner"),
-        cron,
-        timezone,
-        _freshness(entries),
+        schedule.cron,
+        schedule.timezone,
+        _age(entries, "freshness", "2 hours"),
         _annotations(entries),
         _policy(entries, "rows", "gone", ("archive", "delete", "keep")),
         _policy(entries, "columns", "edited", ("flag", "overwrite", "keep")),
         bool(entries.flag("adopt")),
         _audits(entries),
+        schedule.retries,
+        schedule.timeout,
+        schedule.jitter,
     )
     problems.raise_if_any()
     return spec
@@ -79,31 +86,52 @@ def _destination(entries: Entries) -> DestinationSpec:
     return DestinationSpec(Text("", entries.span), start_of(entries.span), ())
 
 
-def _schedule(entries: Entries) -> tuple[Text | None, Text | None]:
+class _Schedule(Struct, frozen=True):
+    cron: Text | None = None
+    timezone: Text | None = None
+    retries: int | None = None
+    timeout: Text | None = None
+    jitter: Text | None = None
+
+
+def _schedule(entries: Entries) -> _Schedule:
     node = entries.node("schedule")
     if node is None:
-        return None, None
+        return _Schedule()
     hint = 'write `schedule: {cron: "0 6 * * *", timezone: UTC}`'
-    schedule = open_entries(node, "`schedule`", ("cron", "timezone"), entries.problems, hint)
+    schedule = open_entries(node, "`schedule`", _SCHEDULE, entries.problems, hint)
     if schedule is None:
-        return None, None
+        return _Schedule()
     schedule.require("cron", hint)
     cron = schedule.text("cron")
     if cron and not _CRON.fullmatch(cron.value):
         example = 'minute, hour, day, month, weekday: "*/30 * * * *"'
         entries.problems.add("G108", cron.span, f"`{cron.value}` is not a cron expression of five fields", example)
-    return cron, check_timezone(schedule.text("timezone"), entries.problems)
+    return _Schedule(
+        cron,
+        check_timezone(schedule.text("timezone"), entries.problems),
+        _retries(schedule),
+        _age(schedule, "timeout", "1 hour"),
+        _age(schedule, "jitter", "15 minutes", none=True),
+    )
 
 
-def _freshness(entries: Entries) -> Text | None:
-    age = entries.text("freshness")
-    if age and not _AGE.fullmatch(age.value):
-        entries.problems.add(
-            "G110",
-            age.span,
-            f"`{age.value}` is not an age",
-            "write a number and minutes, hours, days or weeks: `2 hours`",
-        )
+def _retries(schedule: Entries) -> int | None:
+    node = schedule.node("retries")
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and type(node.value) is int and 0 <= node.value <= MOST_RETRIES:
+        return node.value
+    message = f"`retries` is a whole number from 0 to {MOST_RETRIES}"
+    schedule.problems.add("G035", node.span, message, "for example `retries: 2`")
+    return None
+
+
+def _age(entries: Entries, key: str, example: str, *, none: bool = False) -> Text | None:
+    age = entries.text(key)
+    if age and not (_AGE.fullmatch(age.value) or (none and age.value == "none")):
+        hint = f"write a number and minutes, hours, days or weeks: `{example}`{', or `none`' if none else ''}"
+        entries.problems.add("G110", age.span, f"`{age.value}` is not an age", hint)
     return age
 
 

@@ -16,15 +16,18 @@ INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141
 """As of a program that SIGPIPE ends."""
 
-_GUARDS: Final = ("G82", "G83")
+_GUARDS: Final = ("G82", "G83", "G933")
 _SETTINGS: Final = frozenset({"G105", "G600", "G700", "G701", "G702", "G710", "G814"})
 """The connection, the environment, the dialect or the run asked for, wherever they stand."""
-_UNREACHED: Final = "G711"
-"""The settings say where, and nobody answers there."""
+_UNREACHED: Final = frozenset({"G711", "G939"})
+"""The settings say where, and nobody answers there; generated files that cannot be read or written."""
 _OF_COMMAND: Final = ("G1", "G42")
 """Without a place in a file: a name or a parameter's value that stands on the command line."""
 _TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812", "G850", "G851", "G861", "G870"})
 """A tracker's own text: found by `check`, like all that stands in definitions."""
+
+_GENERATED: Final = frozenset({"G930", "G931", "G932", "G934"})
+"""Generated files that are not what they should be, and trackers and templates that cannot become what they should."""
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
@@ -36,7 +39,9 @@ def _one(diagnostic: Diagnostic) -> int:
     code = diagnostic.code
     if code.startswith(_GUARDS):
         return STOPPED
-    if code == _UNREACHED:
+    if code in _GENERATED:
+        return MISTAKES
+    if code in _UNREACHED:
         return OUTSIDE
     if (
         diagnostic.file == PROJECT_FILE

@@ -1,0 +1,65 @@
+"""Writes what is derived from trackers: SQL, contracts, scheduled tasks and genesis.lock."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Context, Option
+
+from genesis.cli.terminal import exits
+from genesis.cli.terminal.chosen import Named
+from genesis.cli.terminal.common import Common, common
+from genesis.cli.terminal.projects import document, project
+from genesis.cli.terminal.screen import colored, say
+from genesis.cli.terminal.values import formats
+from genesis.diagnostics import Diagnostic, GenesisError
+from genesis.output.diagnostics import renderings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genesis.generated.writing import Comparison
+
+
+def run(
+    context: Context,
+    named: Named = None,
+    check: Annotated[
+        bool, Option("--check", help="write nothing; exit with 1 when a file is not what it should be")
+    ] = False,
+    form: Annotated[str, formats(renderings.names, "of what is wrong: one of {}")] = "text",
+) -> int:
+    """Write the files of the trackers named, or of all. Any mistake in one of them, and nothing is written."""
+    from genesis.generated.derived import derive
+    from genesis.generated.writing import compare, findings, refusals, write
+
+    said = common(context)
+    try:
+        files = project(said).files
+        names = list(dict.fromkeys(document(files, "tracker", word) for word in named or ())) or None
+        derived = derive(files, names)
+        comparison = compare(files, derived)
+        found = findings(files, derived, comparison) if check else refusals(comparison)
+        if not check and not found:
+            write(files, derived, comparison)
+    except GenesisError as error:
+        if form == "text":
+            raise
+        found = error.diagnostics
+    else:
+        if not found:
+            say(said, _summary(comparison, len(derived.contents), check=check))
+    return _told(said, found, form)
+
+
+def _told(said: Common, found: "Sequence[Diagnostic]", form: str) -> int:
+    if found or form != "text":
+        sys.stdout.write(renderings.rendering(form)(found, color=colored(sys.stdout, refused=said.no_color)))
+    return exits.exit_code(found)
+
+
+def _summary(comparison: "Comparison", count: int, *, check: bool) -> str:
+    if check:
+        return f"{count} generated files are what the definitions say."
+    removed = sum(one.state == "left over" for one in comparison.differences)
+    written = len(comparison.differences) - removed
+    return f"{written} written, {removed} removed, {count - written} unchanged."
