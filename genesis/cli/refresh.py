@@ -1,6 +1,6 @@
 """Brings trackers up to date, and writes only what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 
 from typer import Context, Option
@@ -9,7 +9,7 @@ from genesis.api import Project
 from genesis.checks.environment import missing_variables
 from genesis.checks.trackers import double_places
 from genesis.cli.terminal.chosen import Choice, Elsewhere, Named, Owner, Stale, chosen
-from genesis.cli.terminal.common import common
+from genesis.cli.terminal.common import Common, common
 from genesis.cli.terminal.exits import INTERRUPTED, MISTAKES
 from genesis.cli.terminal.outcomes import Outcome, show, watching
 from genesis.cli.terminal.projects import project
@@ -49,18 +49,23 @@ def run(
     since = written_so_far(opened.files.root)
     names = chosen(Choice(named or [], every, owner, stale), opened.files)
     _check_lock(opened, names if named else [], expect_lock, connection)
-    one = _worker(opened, names, connection, dry_run=dry_run, skipping=not named)
+    work = _worker(opened, names, connection, dry_run=dry_run, skipping=not named)
     with watching(said, len(names)) as watcher:
-        crew = Crew(one, watcher, jobs)
+        crew = Crew(work, watcher, jobs)
         outcomes = crew.run(names)
     show(said, outcomes, form, dry_run=dry_run)
     if not dry_run:
         leave_results(opened.files.root, names, since)
-    if not names:
-        say(said, "There is no such tracker.")
-    if crew.interrupted and len(outcomes) < len(names):
-        say(said, f"Interrupted: {len(names) - len(outcomes)} of {len(names)} were not begun.")
+    not_begun = len(names) - len(outcomes) if crew.interrupted else 0
+    return _end(said, outcomes, not_begun, strict=strict)
+
+
+def _end(said: Common, outcomes: Sequence[Outcome], not_begun: int, *, strict: bool) -> int:
+    if not_begun:
+        say(said, f"Interrupted: {not_begun} of {len(outcomes) + not_begun} were not begun.")
         return INTERRUPTED
+    if not outcomes:
+        say(said, "There is no such tracker.")
     return max((_code(outcome, strict=strict) for outcome in outcomes), default=0)
 
 
