@@ -8,7 +8,7 @@ from genesis.sql.dialect import Dialect, dialect, dialects
 
 
 class DialectFacts(Struct, frozen=True):
-    """``tried`` is as in :class:`Dialect`; ``lacks`` are functions and aggregates that other dialects can say."""
+    """``tried`` is as in :class:`Dialect`; ``lacks`` are functions, aggregates and types that other dialects have."""
 
     dialect: str
     tried: str
@@ -25,7 +25,7 @@ def facts() -> tuple[DialectFacts, ...]:
 def _lacks(one: Dialect, known: list[Dialect]) -> tuple[str, ...]:
     functions = [name for name in FUNCTIONS if not one.has(name) and any(other.has(name) for other in known)]
     aggregates = sorted({name for other in known for name in _aggregates(other)} - _aggregates(one))
-    return (*functions, *aggregates)
+    return (*functions, *aggregates, *sorted(one.missing))
 
 
 def _aggregates(one: Dialect) -> set[str]:

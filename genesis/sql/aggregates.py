@@ -4,16 +4,18 @@ import re
 from typing import Final, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from genesis.diagnostics import fail
-from genesis.model.expression import Aggregate, Call, Expression, conjunction
-from genesis.model.types import BOOLEAN, Type
+from genesis.model.expression import Aggregate, Call, Case, Expression, Literal, conjunction
+from genesis.model.types import BOOLEAN, INTEGER, Type
 from genesis.sql.dialect import Dialect, dialects
 from genesis.sql.dialect import dialect as dialect_of
 
 _FORM: Final = re.compile(
-    r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<ordered> ordered)?(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
+    r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<separated> separated)?(?P<ordered> ordered)?"
+    r"(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
 )
 _NOT_NULL: Final = frozenset({"first", "collect"})
 
@@ -23,26 +25,27 @@ class Form(Struct, frozen=True):
     aggregate and ``b`` its extra argument (a separator, a share).
 
     ``extra``: the function itself takes ``b``. ``within``: it takes ``b`` alone, and its operand as an order.
+    ``separated``: it takes ``b`` (a comma where there is none) behind SEPARATOR.
     ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
     """
 
     name: str
     extra: bool
     within: bool
+    separated: bool
     ordered: bool
     of: str | None
     around: str | None
 
 
 def form(text: str) -> Form:
-    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, ``name within``, ``name ordered``, each with
+    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, ``name within``, ``name separated``, ``name ordered``, each with
     `` of template`` behind it where the operand is changed, and `` > template`` where something stands around it."""
     match = _FORM.fullmatch(text)
     assert match is not None  # noqa: S101 entries are the dialect's own
-    named = match.groupdict()
-    return Form(
-        named["name"], bool(named["extra"]), bool(named["within"]), bool(named["ordered"]), named["of"], named["around"]
-    )
+    found = match.groupdict()
+    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "ordered")}
+    return Form(name=found["name"], of=found["of"], around=found["around"], **words)
 
 
 class Lowering(Protocol):
@@ -66,6 +69,10 @@ class Lowering(Protocol):
         """A value as it is compared and ordered."""
         ...
 
+    def alike(self, node: Expression) -> exp.Expr:
+        """A value as it is compared for equality."""
+        ...
+
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template with arguments in its places."""
         ...
@@ -78,13 +85,17 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
         GenesisError: G603 when the dialect has no form for it.
     """
     how = _how(lowering.dialect, node)
+    filters = lowering.dialect.filters
+    node = node if filters else _chosen(node)
     operand: exp.Expr = exp.Star() if node.operand is None else lowering.value(node.operand)
     if how.of is not None:
         operand = lowering.filled(how.of, [operand])
     extra = _extra(node)
     made = _called(how, lowering, node, operand, extra)
-    where = _counted(lowering, node, there=how.ordered or (node.function == "list" and how.around is not None))
-    if where is not None:
+    where = filters and _counted(
+        lowering, node, there=how.ordered or (node.function == "list" and how.around is not None)
+    )
+    if where:
         # an exp.Where would be broken into lines, however short
         made = exp.Filter(this=made, expression=exp.Introducer(this=exp.Var(this="WHERE"), expression=where))
     if how.around is None:
@@ -92,10 +103,19 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
     return lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
 
 
+def _chosen(node: Aggregate) -> Aggregate:
+    """An aggregate over the rows that it sees, as one over operands that are null in all others: those it does not see."""
+    if node.where is None:
+        return node
+    seen = Literal(1, INTEGER) if node.operand is None else node.operand
+    return replace(node, operand=Case(((node.where, seen),), None, seen.type), where=None)
+
+
 def _how(dialect: Dialect, node: Aggregate) -> Form:
     name = f"approx {node.function}" if node.approx else node.function
     kind = node.operand.type.kind if node.operand is not None else ""
-    text = dialect.aggregates.get(f"{name}/{kind}") or dialect.aggregates.get(name)
+    keys = (*((f"{name}/distinct",) if node.distinct else ()), f"{name}/{kind}", name)
+    text = next((dialect.aggregates[key] for key in keys if key in dialect.aggregates), None)
     if text is None:
         able = [other for other in dialects() if name in dialect_of(other).aggregates]
         raise fail("G603", None, f"{dialect.name} has no way to say `{name}`", f"{', '.join(able)} can")
@@ -115,14 +135,25 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
     if node.distinct or node.function == "count_distinct":
         if node.order_by and node.operand is not None:
             operand = lowering.comparable(lowering.distinct(operand, node.operand.type), node.operand.type)
+        elif lowering.dialect.text_same and node.operand is not None:
+            operand = lowering.comparable(operand, node.operand.type)
         distinct = exp.Distinct(expressions=[operand])
     else:
         distinct = None
+    if how.separated:
+        return _separated(
+            distinct or operand, _order(how, lowering, node, operand if distinct is not None else None), extra
+        )
     arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
     order = _order(how, lowering, node, operand if distinct is not None else None)
     if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
     return exp.Anonymous(this=how.name.upper(), expressions=arguments)
+
+
+def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: exp.Expr | None) -> exp.Expr:
+    listed = exp.Order(this=operand, expressions=order) if order else operand
+    return exp.GroupConcat(this=listed, separator=separator or exp.Literal.string(","))
 
 
 def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | None) -> list[exp.Ordered]:

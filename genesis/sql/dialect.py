@@ -17,21 +17,29 @@ class Dialect(Struct, frozen=True):
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
     any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
     calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments (``name/kind/2`` for
-    both) and ``name/day`` for calls with that unit, whose other arguments then stand in the opposite order. ``name anywhere`` is for
-    arguments that may be out of the ordinary. ``date_field/Q`` is a field of a date pattern, ``formatted/kind`` what
-    ``format_date`` is given. What has no entry cannot be said in the dialect.
+    both) and ``name/day`` for calls with that unit, whose other arguments then stand in the opposite order
+    (``name/day/kind`` where the last is of that kind). ``name anywhere`` is for arguments that may be out of the ordinary.
+    ``date_field/Q`` is a field of a date pattern, ``formatted/kind`` what ``format_date`` is given. What has no entry
+    cannot be said in the dialect.
+
+    ``aggregates`` are read by :func:`genesis.sql.aggregates.form`; ``name/kind`` is for operands of that kind,
+    ``name/distinct`` for distinct ones.
 
     ``casts`` are expressions of ``a`` that stand in a cast from one kind to another, ``try from/to`` for ``try_cast``
-    alone. ``recast`` names, with the kind of type that they give, functions whose result is cast to the language's type.
+    alone. ``recast`` names, with the kind of type that they give, functions whose result is cast to the language's type;
+    ``results`` are expressions of ``a`` that stand around results of functions, by the same names.
     ``date_parts`` are the codes of date patterns' fields that ``format_date`` understands, ``date_escapes`` how
     characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
     characters. ``decimal_steps`` are the digits beyond which products of decimals need wider operands; 0 where they
     never do. ``quoted_key`` is how a JSON path names a key that is no word. ``qualify``: rows can be chosen by a
     window's value with QUALIFY; else they are numbered in a sub-query.
 
-    ``text_order`` is what text is compared and ordered by, where that is not its code points already. ``bare_floats``
+    ``text_order`` is what text is compared and ordered by, where that is not its code points already; ``text_same`` says
+    that without it texts that differ may count as equal, too. ``filters`` says that an aggregate can be told its rows with
+    FILTER, ``ordered_by_name`` that ORDER BY finds a column of the result by its name without AS, ``empty_group`` that there
+    is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``fixed_decimals`` that a choice among decimals has the scale of the
-    widest, ``try_casts`` that there is a ``try_cast``.
+    widest, ``missing`` are kinds of type that the dialect does not have, ``try_casts`` says that there is a ``try_cast``.
     """
 
     name: str
@@ -42,11 +50,18 @@ class Dialect(Struct, frozen=True):
     reserved: frozenset[str]
     tried: Literal["library", "server", "parser"] = "parser"
     recast: frozenset[str] = frozenset()
+    results: Mapping[str, str] = {}
     casts: Mapping[str, str] = {}
     date_escapes: Mapping[str, str] = {}
     replacement: tuple[str, Mapping[str, str]] = ("${}", {"$": "\\$", "\\": "\\\\"})
     decimal_steps: int = 0
     text_order: str = ""
+    text_same: bool = False
+    filters: bool = True
+    text_moments: bool = False
+    ordered_by_name: bool = True
+    empty_group: bool = True
+    missing: frozenset[str] = frozenset()
     bare_floats: bool = True
     fixed_decimals: bool = True
     try_casts: bool = True

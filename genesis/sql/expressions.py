@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from genesis.diagnostics import GenesisError, fail
@@ -28,6 +29,7 @@ from genesis.model.types import Type
 from genesis.sql.aggregates import aggregated
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
+from genesis.sql.moments import aligned
 from genesis.sql.native import native
 from genesis.sql.reading import parse_one
 from genesis.sql.special_calls import SPECIAL
@@ -74,6 +76,8 @@ class Lowered:
 
     def value(self, node: Expression) -> exp.Expr:  # noqa: C901 one case per kind of expression
         """One expression. Operands stand without parentheses; :func:`parenthesize` adds them at the end."""
+        if node.type.kind in self.dialect.missing and not isinstance(node, Literal):
+            raise self.untyped(node.type)
         match node:
             case Literal():
                 return self._literal(node)
@@ -87,7 +91,8 @@ class Lowered:
             case Case():
                 return self.fixed(self._case(node), node.type)
             case In():
-                return exp.In(this=self.value(node.operand), expressions=[self.value(i) for i in node.items])
+                operand, *items = aligned(self.dialect, (node.operand, *node.items))
+                return exp.In(this=self.alike(operand), expressions=[self.alike(i) for i in items])
             case Native():
                 return native(node.text, self.dialect.name, [self.value(a) for a in node.arguments])
             case Exists():
@@ -101,10 +106,11 @@ class Lowered:
         """The simple form where every branch compares one value with a constant."""
         operand, constants = _compared(node)
         conditions = constants if operand is not None else tuple(condition for condition, _ in node.branches)
-        results = (value for _, value in node.branches)
-        ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in zip(conditions, results, strict=True)]
-        default = None if node.otherwise is None else self.value(node.otherwise)
-        return exp.Case(this=None if operand is None else self.value(operand), ifs=ifs, default=default)
+        otherwise = () if node.otherwise is None else (node.otherwise,)
+        results = aligned(self.dialect, (*(value for _, value in node.branches), *otherwise))
+        ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in zip(conditions, results, strict=False)]
+        default = self.value(results[-1]) if otherwise else None
+        return exp.Case(this=None if operand is None else self.alike(operand), ifs=ifs, default=default)
 
     def type_(self, type_: Type) -> exp.DataType:
         """A type's name."""
@@ -122,11 +128,10 @@ class Lowered:
                 return exp.Boolean(this=node.value)
             case str():
                 return exp.Literal.string(node.value)
-            case time():
-                return exp.Cast(this=exp.Literal.string(node.value.isoformat()), to=self.type_(node.type))
-            case datetime() | date():
+            case time() | date():
                 text = node.value.isoformat(" ") if isinstance(node.value, datetime) else node.value.isoformat()
-                return exp.Cast(this=exp.Literal.string(text), to=self.type_(node.type))
+                written, to = exp.Literal.string(text), self.type_(node.type)
+                return written if self.dialect.text_moments else exp.Cast(this=written, to=to)
             case int() | float() | Decimal():
                 return self._number(node)
             case _:
@@ -149,12 +154,22 @@ class Lowered:
         template = self.dialect.text_order if type_.kind == "string" else ""
         return self.filled(template, [made]) if template else made
 
+    def alike(self, node: Expression) -> exp.Expr:
+        """A value as it is compared for equality and grouped: text that differs is not the same."""
+        made = self.value(node)
+        return made if isinstance(node, Literal) or not self.dialect.text_same else self.comparable(made, node.type)
+
     def distinct(self, made: exp.Expr, type_: Type) -> exp.Expr:
         """A value in the type in which an aggregate takes it: where DISTINCT and ORDER BY must be the same to the letter."""
-        return exp.Cast(this=made, to=self.type_(type_)) if self.dialect.text_order else made
+        return (
+            exp.Cast(this=made, to=self.type_(type_))
+            if self.dialect.text_order and not self.dialect.text_same
+            else made
+        )
 
     def _call(self, node: Call) -> exp.Expr:
         special = SPECIAL.get(node.function)
+        node = replace(node, arguments=aligned(self.dialect, node.arguments))
         made = special(self, node) if special else None
         return self.applied(node, [self.value(a) for a in node.arguments]) if made is None else made
 
@@ -165,7 +180,10 @@ class Lowered:
             GenesisError: G603 when the dialect has none.
         """
         name, unit = node.function, _unit(node)
-        template = self.dialect.functions.get(f"{name}/{unit}") if unit else None
+        counted = f"{name}/{unit}/{node.arguments[-1].type.kind}" if unit else ""
+        template = (
+            (self.dialect.functions.get(counted) or self.dialect.functions.get(f"{name}/{unit}")) if unit else None
+        )
         if template:
             lowered = lowered[:0:-1]
         else:
@@ -175,6 +193,8 @@ class Lowered:
         if template is None:
             raise self.unable(name, unit)
         result = self.filled(template, lowered)
+        around = self.dialect.results.get(f"{name}/{node.type.kind}")
+        result = self.filled(around, [result]) if around else result
         recast = f"{name}/{node.type.kind}" in self.dialect.recast
         return exp.Cast(this=result, to=self.type_(node.type)) if recast else result
 
@@ -184,6 +204,11 @@ class Lowered:
         hint = f"{', '.join(able)} can" if able else "no dialect can"
         what = f"`{name}` by {unit}" if unit else f"`{name}`"
         return fail("G603", None, f"{self.dialect.name} has no way to say {what}", hint)
+
+    def untyped(self, type_: Type) -> GenesisError:
+        """G603 for a type, naming the dialects that have it."""
+        able = ", ".join(name for name in dialects() if type_.kind not in dialect(name).missing)
+        return fail("G603", None, f"{self.dialect.name} has no type for {type_.a}", f"{able} can")
 
     def _cast(self, node: Cast) -> exp.Expr:
         operand, to = self.value(node.operand), self.type_(node.type)

@@ -13,7 +13,6 @@ from genesis.model.model import Model
 from genesis.model.types import Type, parse_type
 from genesis.relation.nodes import (
     Filter,
-    Group,
     Join,
     Named,
     Part,
@@ -30,6 +29,7 @@ from genesis.spec.documents import SourceSpec
 from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
+from genesis.sql.grouping import distinct, group_keys, one_group
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
@@ -107,7 +107,7 @@ class _Lowering:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
         self._grouping(select, clauses, columns)
         if clauses.distinct:
-            select.set("distinct", exp.Distinct())
+            distinct(self._lowered, select, columns)
         order = tuple((over(e), d) for e, d in clauses.order)
         if clauses.top is not None and not self.dialect.qualify:
             extra = unseen(order, columns)
@@ -129,9 +129,9 @@ class _Lowering:
         columns: tuple[Named, ...],
     ) -> None:
         if clauses.group and clauses.group.keys:
-            select.set("group", exp.Group(expressions=self._group_keys(clauses.group, columns)))
+            select.set("group", exp.Group(expressions=group_keys(self._lowered, clauses.group, columns)))
         elif clauses.group and not any(isinstance(node, Aggregate) for _, e in columns for node in walk(e)):
-            select.set("group", exp.Group(expressions=[exp.Tuple()]))  # nothing else says that the rows are one group
+            one_group(self.dialect, select)
         if clauses.having is not None:
             select.set("having", exp.Having(this=self._lowered.value(clauses.over(clauses.having))))
         if clauses.top is not None and self.dialect.qualify:
@@ -149,34 +149,34 @@ class _Lowering:
             for expression, descending in order:
                 key = self._lowered.ordered(expression, descending)
                 name = next((n for n, e in columns if e == expression), None)
-                if name is not None and not (self.dialect.text_order and expression.type.kind == "string"):
+                if name is not None and self._by_name(expression):
                     key.set("this", exp.Column(this=identifier(name, self.dialect)))
                 keys.append(key)
             select.set("order", exp.Order(expressions=keys))
         if clauses.limit is not None:
             select.set("limit", exp.Limit(expression=exp.Literal.number(str(clauses.limit))))
 
+    def _by_name(self, expression: Expression) -> bool:
+        """Whether a column of the result can be ordered by its name."""
+        compared = self.dialect.text_order and expression.type.kind == "string"
+        return not compared and (self.dialect.ordered_by_name or not isinstance(expression, Column))
+
     def _place(self, top: Top, over: Callable[[Expression], Expression]) -> exp.Expr:
         """The place of a row in its partition."""
         order = [self._lowered.ordered(over(e), descending) for e, descending in top.order]
         return exp.Window(
             this=exp.Rank() if top.ties else exp.RowNumber(),
-            partition_by=[self._lowered.value(over(e)) for e in top.partition],
+            partition_by=[self._lowered.alike(over(e)) for e in top.partition],
             order=exp.Order(expressions=order) if order else None,
         )
 
     def _column(self, name: str, expression: Expression) -> exp.Expr:
+        if expression.type.kind in self.dialect.missing:
+            raise self._lowered.untyped(expression.type)
         lowered = self._lowered.value(expression)
         if isinstance(lowered, exp.Column) and lowered.name == name:
             return lowered
         return exp.Alias(this=lowered, alias=identifier(name, self.dialect))
-
-    def _group_keys(self, group: Group, columns: tuple[Named, ...]) -> list[exp.Expr]:
-        """The keys by name; all by their place in the result when one of them is computed."""
-        if all(isinstance(e, Column) for _, e in group.keys):
-            return [self._lowered.value(e) for _, e in group.keys]
-        places = {e: i for i, (_, e) in reversed(list(enumerate(columns, 1)))}
-        return [exp.Literal.number(str(places[e])) if e in places else self._lowered.value(e) for _, e in group.keys]
 
     def _from(self, select: exp.Select, relation: Relation) -> None:
         joins: list[Join] = []

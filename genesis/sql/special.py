@@ -36,6 +36,10 @@ class Lowering(Protocol):
         """A value as it is compared and ordered: text by code point."""
         ...
 
+    def alike(self, node: Expression) -> exp.Expr:
+        """A value as it is compared for equality."""
+        ...
+
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""
         ...

@@ -38,7 +38,13 @@ def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
     if isinstance(right, Literal) and isinstance(right.value, bool):
         value = lowering.value(left)
         return value if right.value else exp.Not(this=value)
-    return None
+    return _same(lowering, node)
+
+
+def _same(lowering: Lowering, node: Call) -> exp.Expr | None:
+    if not lowering.dialect.text_same or all(a.type.kind != "string" for a in node.arguments):
+        return None
+    return lowering.applied(node, [lowering.alike(a) for a in node.arguments])
 
 
 def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:
@@ -50,7 +56,7 @@ def _compared(lowering: Lowering, node: Call) -> exp.Expr | None:
     left, right = node.arguments
     if not lowering.dialect.text_order or "string" not in {left.type.kind, right.type.kind}:
         return None
-    return lowering.applied(node, [lowering.comparable(lowering.value(left), left.type), lowering.value(right)])
+    return lowering.applied(node, [lowering.comparable(lowering.value(left), left.type), lowering.alike(right)])
 
 
 def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
@@ -60,7 +66,8 @@ def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
         exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
     ]
     first = lowering.comparable(values[0], node.type)
-    chosen = lowering.fixed(lowering.applied(node, [first, *values[1:]]), node.type)
+    others = [lowering.comparable(v, node.type) for v in values[1:]] if lowering.dialect.text_same else values[1:]
+    chosen = lowering.fixed(lowering.applied(node, [first, *others]), node.type)
     if not there:
         return chosen
     both = reduce(lambda left, right: exp.And(this=left, expression=right), there)
@@ -136,6 +143,9 @@ SPECIAL: Final[dict[str, Special]] = {
     "is_null": _null_test,
     "is_not_null": _null_test,
     "=": _equal,
+    "<>": _same,
+    "is_same": _same,
+    "is_distinct": _same,
     "<": _compared,
     "<=": _compared,
     ">": _compared,

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from genesis.engines.connections import claims_of
@@ -28,38 +29,76 @@ NATIVE: dict[str, dict[str, str]] = {
         "timestamptz": "TIMESTAMPTZ",
         "time": "TIME",
     },
+    "sqlite": {
+        "string": "TEXT",
+        "float": "REAL",
+        "date": "TEXT",
+        "timestamp": "TEXT",
+        "timestamptz": "TEXT",
+        "time": "TEXT",
+        "json": "TEXT",
+    },
+    "mysql": {
+        "string": "TEXT",
+        "integer": "BIGINT",
+        "float": "DOUBLE",
+        "timestamp": "DATETIME(6)",
+        "timestamptz": "DATETIME(6)",
+        "time": "TIME(6)",
+    },
 }
 """An engine's names of types, where they are not the language's own."""
+
+
+QUOTED = {"mysql": "`{}`"}
+"""How an engine's names stand in quotes, where it is not as the standard has it."""
 
 
 def load(root: Path, engine: str, cursor: Cursor) -> None:
     """Make every table of a project's ``definitions/data`` anew."""
     for path in sorted((root / "definitions/data").rglob("*.csv")):
-        for statement in _statements(root, path, NATIVE[engine]):
+        for statement in _statements(root, path, engine):
             cursor.execute(statement)
 
 
-def _statements(root: Path, path: Path, native: dict[str, str]) -> Iterator[str]:
+def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
     schema, table = path.parent.name, path.stem
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    columns = claimed(tuple(header), claims_of(open_project(root))((schema, table)), STRING)
-    types = [_named(kind, native) for _, kind in columns]
-    declared = ", ".join(f'"{name}" {kind}' for (name, _), kind in zip(columns, types, strict=True))
-    yield f"CREATE SCHEMA IF NOT EXISTS {schema}"
+    kinds = [kind for _, kind in claimed(tuple(header), claims_of(open_project(root))((schema, table)), STRING)]
+    types = [NATIVE[engine].get(kind.kind, str(kind)) for kind in kinds]
+    names = [QUOTED.get(engine, '"{}"').format(name) for name in header]
+    declared = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
+    if engine != "sqlite":  # whose schemas are attached when it is opened
+        yield f"CREATE SCHEMA IF NOT EXISTS {schema}"
     yield f"DROP TABLE IF EXISTS {schema}.{table}"
     yield f"CREATE TABLE {schema}.{table} ({declared})"
     if rows:
-        values = ", ".join(f"({', '.join(map(_cell, row, types))})" for row in rows)
-        yield f"INSERT INTO {schema}.{table} VALUES {values}"
+        cell = {"sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
+        listed = (", ".join(map(cell, row, kinds, types)) for row in rows)
+        yield f"INSERT INTO {schema}.{table} VALUES {', '.join(f'({values})' for values in listed)}"
 
 
-def _named(kind: Type, native: dict[str, str]) -> str:
-    return native.get(kind.kind, str(kind))
+def _cell(text: str, kind: Type, type_: str) -> str:
+    if text and kind.kind == "json":
+        return f"JSON {_quoted(text)}"
+    return f"CAST({_quoted(text) if text else 'NULL'} AS {type_})"
 
 
-def _cell(text: str, kind: str) -> str:
-    written = "'" + text.replace("'", "''") + "'"
-    if text and kind == "json":
-        return f"JSON {written}"
-    return f"CAST({written if text else 'NULL'} AS {kind})"
+def _sqlite_cell(text: str, kind: Type, _: str) -> str:
+    """Moments are text with six digits of a fraction, or none; a boolean is a number."""
+    if not text:
+        return "NULL"
+    return _quoted(datetime.fromisoformat(text).isoformat(" ") if kind.kind == "timestamp" else _truth(text, kind))
+
+
+def _mysql_cell(text: str, kind: Type, _: str) -> str:
+    return _quoted(_truth(text, kind).replace("\\", "\\\\")) if text else "NULL"
+
+
+def _truth(text: str, kind: Type) -> str:
+    return {"true": "1", "false": "0"}[text] if kind.kind == "boolean" else text
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

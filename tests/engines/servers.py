@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -94,7 +93,9 @@ def _unprivileged(folder: str) -> list[str]:
 
 @contextmanager
 def sqlite_cursor() -> Iterator[Cursor]:
-    with closing(sqlite3.connect(":memory:")) as connection:
+    import pysqlite3
+
+    with closing(pysqlite3.connect(":memory:")) as connection:
         yield connection.cursor()
 
 

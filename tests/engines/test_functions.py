@@ -12,7 +12,6 @@ from typing import NamedTuple
 import pytest
 
 from genesis.diagnostics import GenesisError
-from genesis.engines.values import typed
 from genesis.formatters.text.rendered import rendered
 from genesis.model.expression import Cast, Column, Expression, Literal, Value, transform
 from genesis.model.shown import Shown
@@ -20,6 +19,7 @@ from genesis.model.types import DATE, FLOAT, INTEGER, TIMESTAMP, Type, decimal
 from genesis.output.shown import show
 from genesis.sql.query import ResultColumn
 from tests.engines.conftest import Engines
+from tests.engines.read_back import read_back
 from tests.engines.servers import Cursor
 from tests.formatters import formatting, test_rendered, test_values
 from tests.functions import test_casts, test_choices, test_dates, test_numbers, test_parts, test_texts
@@ -142,7 +142,8 @@ def answers(cursor: Cursor, name: str, cases: list[Asked]) -> list[str]:
             return [f"{cases[0].said}: {type(error).__name__} {str(error)[:300]}\n   {selected[0]}"]
         half = len(cases) // 2
         return answers(cursor, name, cases[:half]) + answers(cursor, name, cases[half:])
-    seen = typed([tuple(row)], [ResultColumn("value", "value", case.expression.type) for case in cases])[0]
+    results = [ResultColumn("value", "value", case.expression.type) for case in cases]
+    seen = read_back(name, [tuple(row)], results)[0]
     return [
         f"{case.said}: {value!r}, wanted {case.wanted!r}\n   {sql}"
         for case, value, sql in zip(cases, seen, selected, strict=True)

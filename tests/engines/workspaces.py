@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 
 from tests.engines.servers import CURSORS, Cursor
 from tests.engines.trino_server import server
+
+CASES = Path(__file__).parents[1] / "cases"
 
 
 @contextmanager
@@ -29,6 +32,14 @@ def in_a_database(cursor: Cursor) -> Iterator[Cursor]:
 
 
 @contextmanager
+def with_schemas(cursor: Cursor) -> Iterator[Cursor]:
+    """An empty database for each schema of the cases: SQLite makes none itself."""
+    for schema in sorted({path.parent.name for path in CASES.glob("*/definitions/data/*/*.csv")}):
+        cursor.execute(f"ATTACH ':memory:' AS {schema}")
+    yield cursor
+
+
+@contextmanager
 def as_it_is(cursor: Cursor) -> Iterator[Cursor]:
     """An engine that holds nothing but what the tests put into it."""
     yield cursor
@@ -38,4 +49,5 @@ WORKSPACES: dict[str, Callable[[Cursor], AbstractContextManager[Cursor]]] = {
     **dict.fromkeys(CURSORS, as_it_is),
     "trino": in_memory_catalog,
     "postgres": in_a_database,
+    "sqlite": with_schemas,
 }
