@@ -1,11 +1,11 @@
-"""The SQL of changed trackers as differences, each told once however many trackers have it."""
+"""What many trackers have in common, told once: differences of their SQL, and the mistakes that stop them."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from genesis.review.report import WORST_FIRST, Category, Review, TrackerChange
+from genesis.review.report import WORST_FIRST, Category, Finding, Review, TrackerChange
 
 _AROUND = 2
 """Lines of context."""
@@ -37,6 +37,17 @@ def differences(review: Review) -> tuple[Difference, ...]:
             found.setdefault(_alike(tracker), []).append(tracker)
     every = (Difference(tuple(trackers)) for trackers in found.values())
     return tuple(sorted(every, key=lambda one: (WORST_FIRST.index(one.category), -len(one.trackers))))
+
+
+def mistakes(review: Review) -> list[tuple[Finding, list[str]]]:
+    """Each distinct mistake once, with the trackers that it keeps from being compiled, most of them first."""
+    found: dict[Finding, list[str]] = {}
+    for tracker in review.trackers:
+        for finding in tracker.findings:
+            found.setdefault(finding, []).append(tracker.name)
+    return sorted(
+        found.items(), key=lambda item: (-len(item[1]), item[0].code, str(item[0].place or ""), item[0].message)
+    )
 
 
 def _alike(tracker: TrackerChange) -> tuple[object, ...]:

@@ -14,6 +14,8 @@ from genesis.output.shown import printable
 ELLIPSIS: Final = "…"
 _JOINER: Final = "\u2060"
 """Takes no room, and parts what would be a link if it stood together."""
+_SEPARATOR: Final = re.compile("[\u2028\u2029]")
+"""What some programs take for the end of a line."""
 _TICKS: Final = re.compile("`+")
 _SPACE: Final = re.compile(r"\s+")
 _PUNCTUATION: Final = re.compile(r"[\\`*_{}\[\]<>#|~&!$@]")
@@ -23,7 +25,7 @@ _SENTENCE: Final = re.compile(r"`([^`]+)`")
 
 def legible(text: str) -> str:
     """Text without what moves a cursor or reorders its neighbours, and without halves of characters (of names of files)."""
-    return printable(text.encode("utf-8", "replace").decode("utf-8"))
+    return _SEPARATOR.sub(" ", printable(text.encode("utf-8", "replace").decode("utf-8")))
 
 
 def cut(text: str, most: int) -> str:

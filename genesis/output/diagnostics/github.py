@@ -3,10 +3,10 @@
 Escapes: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from genesis.diagnostics import Diagnostic
+from genesis.diagnostics import Diagnostic, Severity
 
 _LEVELS: Final = {"note": "notice"}
 
@@ -25,8 +25,13 @@ def _command(diagnostic: Diagnostic) -> str:
             properties |= {"col": span.column, "endColumn": max(span.end_column - 1, span.column)}
     properties["title"] = diagnostic.code
     message = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
+    return command(diagnostic.severity, properties, message)
+
+
+def command(level: Severity, properties: Mapping[str, str | int], message: str) -> str:
+    """One workflow command, with its line break; nothing in a value or in the message can end it."""
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_LEVELS.get(diagnostic.severity, diagnostic.severity)} {written}::{_message(message)}\n"
+    return f"::{_LEVELS.get(level, level)} {written}::{_message(message)}\n"
 
 
 def _message(text: str) -> str:

@@ -12,13 +12,18 @@ def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
     """One run; columns count Unicode code points."""
     del color
     rules = sorted({d.code for d in diagnostics})
-    run = {
-        "tool": {"driver": {"name": "genesis", "rules": [{"id": code} for code in rules]}},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(d, rules.index(d.code)) for d in diagnostics],
-    }
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    log = envelope(rules, [_result(d, rules.index(d.code)) for d in diagnostics])
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def envelope(rules: Sequence[str], results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A log with one run of Genesis."""
+    run = {
+        "tool": {"driver": {"name": "genesis", "rules": [{"id": rule} for rule in rules]}},
+        "columnKind": "unicodeCodePoints",
+        "results": list(results),
+    }
+    return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
 
 
 def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from genesis.review.cells import (
     rows_cell,
     settings_cell,
 )
-from genesis.review.differences import Difference, differences
+from genesis.review.differences import Difference, differences, mistakes
 from genesis.review.inert import code, details, fenced, html_code, prose
-from genesis.review.report import Category, Cause, Finding, ResultChange, Review, Side, TrackerChange
+from genesis.review.report import Category, Cause, ResultChange, Review, Side, TrackerChange
 from genesis.review.wording import SIGNS, by_category, counted, headline, rows_counted, sign
 
 MARKER: Final = "<!-- genesis-review -->"
@@ -82,16 +82,10 @@ def _notes(review: Review, room: int) -> list[str]:
 
 def _mistakes(review: Review, room: int) -> list[str]:
     """Each distinct mistake once."""
-    found: dict[Finding, list[str]] = {}
-    for tracker in review.trackers:
-        for finding in tracker.findings:
-            found.setdefault(finding, []).append(tracker.name)
     rows = [
         f"| {prose(f'{one.code}: {one.message}')} | {code(str(one.place)) if one.place else ''} "
         f"| {listed([code(name, 60) for name in names], 3)} |"
-        for one, names in sorted(
-            found.items(), key=lambda item: (-len(item[1]), item[0].code, str(item[0].place or ""))
-        )
+        for one, names in mistakes(review)
     ]
     return _titled("What does not compile", "| Mistake | Where | Trackers |", rows, room, "mistake")
 

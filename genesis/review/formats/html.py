@@ -1,0 +1,69 @@
+"""A review as one page of HTML: everything, nothing from elsewhere, readable in light and dark."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import Final
+
+from genesis.review.differences import differences, mistakes
+from genesis.review.inert import legible
+from genesis.review.report import Review
+from genesis.review.wording import by_category, counted, headline, rows_counted, sign
+
+_PAGES: Final = "genesis.review.pages"
+_SEEN: Final = 15
+"""Edits that are in sight without a click."""
+
+
+def render(review: Review, *, color: bool = False) -> str:
+    """The whole page. Foreign text is escaped, and the page's policy runs no script but its own filter."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    del color
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    script = _page("filter.js")
+    return environment.from_string(_page("review.html.jinja")).render(
+        review=review,
+        headline=headline(review),
+        sign=sign(review),
+        mistakes=mistakes(review),
+        differences=differences(review),
+        sampled=[
+            one for one in review.trackers if one.result and (one.result.added or one.result.gone or one.result.changed)
+        ],
+        places={cause.id: at for at, cause in enumerate(review.causes, 1)},
+        subjects={cause.id: cause.subject for cause in review.causes},
+        counted=counted,
+        by_category=by_category,
+        rows_counted=rows_counted,
+        spoken=_spoken,
+        seen=_SEEN,
+        script=Markup(script),  # noqa: S704 - this file's own
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+    )
+
+
+def _page(name: str) -> str:
+    return (files(_PAGES) / name).read_text(encoding="utf-8")
+
+
+def _shown(value: object) -> object:
+    """Foreign text without what reorders or hides its neighbours; what is HTML already as it is."""
+    return legible(value) if type(value) is str else value
+
+
+def _spoken(text: str) -> object:
+    """A sentence whose names in backquotes are code."""
+    from markupsafe import Markup
+
+    parts = re.split("`([^`]+)`", legible(text))
+    return Markup().join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
