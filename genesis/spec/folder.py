@@ -68,9 +68,17 @@ def read_text(path: Path | str, root: Path, inside: Path) -> SourceFile:
             large, G002 when it is not UTF-8.
     """
     shown = shown_path(path, root)
-    raw = _read_bytes(str(path), shown, (root, inside))
+    return decoded(_read_bytes(str(path), shown, (root, inside)), shown)
+
+
+def decoded(raw: bytes, shown: str) -> SourceFile:
+    """The text of a file's bytes.
+
+    Raises:
+        GenesisError: G003 when they are too many, G002 when they are not UTF-8.
+    """
     if len(raw) > MAX_BYTES:
-        raise _unread(
+        raise unread(
             "G003", shown, "the file is larger than 1 MiB", "split it, or keep what is not YAML for Genesis elsewhere"
         )
     try:
@@ -88,20 +96,21 @@ def _read_bytes(path: str, shown: str, homes: tuple[Path, ...]) -> bytes:
             real = Path(path).resolve(strict=True)
             if not any(real.is_relative_to(home.resolve()) for home in homes):
                 hint = "copy what it leads to into the project"
-                raise _unread("G103", shown, "the file is a link that leads out of the project", hint)
+                raise unread("G103", shown, "the file is a link that leads out of the project", hint)
             path, found = str(real), real.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise _unread("G103", shown, "this is not a file", "delete it, or rename it")
+            raise unread("G103", shown, "this is not a file", "delete it, or rename it")
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs as much as reading the file
             return stream.read(min(found.st_size, MAX_BYTES) + 1)
     except OSError as error:
         hint = "check that it exists, and its permissions"
-        raise _unread("G103", shown, f"the file cannot be read: {error.strerror}", hint) from error
+        raise unread("G103", shown, f"the file cannot be read: {error.strerror}", hint) from error
     except RuntimeError as error:
-        raise _unread("G103", shown, "the file is a link that leads to itself", "delete it") from error
+        raise unread("G103", shown, "the file is a link that leads to itself", "delete it") from error
 
 
-def _unread(code: str, shown: str, message: str, hint: str) -> GenesisError:
+def unread(code: str, shown: str, message: str, hint: str) -> GenesisError:
+    """A file that cannot be read, at its first character."""
     return fail(code, Span(SourceFile(shown, ""), 1, 1, 1, 1), message, hint)
 
 

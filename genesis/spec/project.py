@@ -1,18 +1,19 @@
 """A project's documents, each opened once and only when it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
 from genesis.spec.documents import InputSpec, SourceSpec, Text
-from genesis.spec.folder import GENERATED, list_documents, read_text, shown_path
+from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.formatter import read_formatter
 from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project_file import read_project_file
 from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
 from genesis.spec.source import read_source
+from genesis.spec.storage import DISK, Storage
 from genesis.spec.tracker import read_tracker
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def open_project(
 class ProjectFiles:
     """What a project's folders hold. Every method raises GenesisError for a mistake in the files that it opens."""
 
-    def __init__(self, root: Path, folders: dict[str, str | None]) -> None:
+    def __init__(self, root: Path, folders: Mapping[str, str | None], storage: Storage = DISK) -> None:
         self.root = root
+        self.storage = storage
         self._folders = folders
         self._project: ProjectSpec | tuple[Diagnostic, ...] | None = None
         self._listed: dict[DocumentKind, dict[str, list[str]]] = {}
@@ -69,9 +71,10 @@ class ProjectFiles:
         """``genesis.yaml``, or the defaults when there is none."""
         if self._project is None:
             path = self.root / PROJECT_FILE
-            there = path.exists() or path.is_symlink()
             try:
-                self._project = read_project_file(read_text(path, self.root, self.root)) if there else ProjectSpec()
+                self._project = ProjectSpec()
+                if self.storage.has(path):
+                    self._project = read_project_file(self.storage.text(path, self.root, self.root))
             except GenesisError as error:
                 self._project = error.diagnostics
         if isinstance(self._project, tuple):
@@ -106,6 +109,18 @@ class ProjectFiles:
     def formatter(self, name: Text | str) -> FormatterDefinitionSpec:
         """The project's own formatter of that name; G101 when there is none."""
         return self._spec("formatter", name, read_formatter)
+
+    def text(self, kind: DocumentKind, name: Text | str) -> SourceFile:
+        """The file of that name, as it was written.
+
+        Raises:
+            GenesisError: as :meth:`path`, and when it cannot be read.
+        """
+        return self._text(str(self.path(kind, name)), self.folder(kind))
+
+    def in_place(self, storage: Storage) -> "ProjectFiles":
+        """The same project as it stands elsewhere; nothing is read yet."""
+        return ProjectFiles(self.root, self._folders, storage)
 
     def names(self, kind: DocumentKind) -> tuple[str, ...]:
         """The names that the files of a kind bear, sorted."""
@@ -177,7 +192,7 @@ class ProjectFiles:
         folder = self.folder(kind)
         place = f"{shown_path(folder, self.root)}/"
         hint = f"there is no folder {place}"
-        if folder.is_dir():
+        if self.storage.has_folder(folder):
             hint = did_you_mean(name, self.names(kind)) or f"write {place}{name}.yaml"
         return fail("G101", span, f"there is no {kind} `{name}`", hint)
 
@@ -187,7 +202,7 @@ class ProjectFiles:
             own = self.folder("source")
             others = {self.folder(other) for other in ("source", "input", "tracker", "formatter")} | {own / "data"}
             others |= {self.folder("tracker") / GENERATED}
-            self._listed[kind] = list_documents(folder, frozenset(others - {folder}))
+            self._listed[kind] = self.storage.documents(folder, frozenset(others - {folder}))
             if folder == self.root:
                 self._drop_project_file(self._listed[kind])
         return self._listed[kind]
@@ -199,7 +214,7 @@ class ProjectFiles:
 
     def _text(self, path: str, inside: Path) -> SourceFile:
         if path not in self._files:
-            self._files[path] = read_text(path, self.root, inside)
+            self._files[path] = self.storage.text(path, self.root, inside)
         return self._files[path]
 
     def _spec(self, kind: DocumentKind, name: Text | str, read: Callable[[SourceFile], _S]) -> _S:

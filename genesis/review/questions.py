@@ -1,0 +1,105 @@
+"""The meaning of a resolved question."""
+
+from genesis.model.model import Model
+from genesis.model.question import Combined, Item, Question
+from genesis.review.meaning import ColumnMeaning, Expander, Meaning, Numbers, Position
+
+
+def meaning_of(model: Model, question: Question | Combined, numbers: Numbers, *, typed: bool = True) -> Meaning:
+    """What a question asks; ``typed``: the declared types of columns count."""
+    expander = Expander(model, numbers, typed=typed)
+    return _Reader(expander).combined(question) if isinstance(question, Combined) else _Reader(expander).one(question)
+
+
+class _Reader:
+    def __init__(self, expander: Expander) -> None:
+        self.expander = expander
+        self.number = expander.numbers.of
+        self.parts: dict[str, int] = {}
+        self.joins: dict[str, frozenset[int]] = {}
+
+    def one(self, question: Question) -> Meaning:
+        row = self.expander.root(question.source)
+        self.note("source", self.rows(question.source))
+        self.note("filters", *self.filters(question, row))
+        self.of_groups(question, row)
+        order = self.expander.order
+        self.note("sort", order(question.sort, row))
+        self.note("limit", *self.limit(question, row))
+        return Meaning(self.parts, tuple(self.column(item, row) for item in _seen(question.items)), self.joins)
+
+    def combined(self, combined: Combined) -> Meaning:
+        rows = [self.expander.root(q.source, f"{i} {q.source}") for i, q in enumerate(combined.blocks)]
+        blocks = list(zip(combined.blocks, rows, strict=True))
+        columns: dict[str, ColumnMeaning] = {}
+        self.note("combine", len(blocks), tuple(self.rows(q.source) for q in combined.blocks))
+        for question, row in blocks:
+            for item in question.items:
+                columns.setdefault(item.name, self.column(item, row))
+        self.expander.answered({name: column.value for name, column in columns.items()})
+        nowhere = rows[0]
+        kept = tuple(number for q, row in blocks for number in self.filters(q, row))
+        self.note("filters", *kept, self.expander.optional(combined.filter, nowhere))
+        keys = [[self.output(item, row) for item in q.groups or ()] for q, row in blocks]
+        self.note("grouping", *sorted(map(tuple, zip(*keys, strict=True))))
+        self.note("order", *(tuple(key) for key in keys))
+        self.note("sort", self.expander.order(combined.sort, nowhere))
+        self.note("limit", *self.limit(combined, nowhere))
+        items = {item.name: item for q in combined.blocks for item in q.items}
+        made = [columns[name] for name, item in items.items() if not item.hidden]
+        return Meaning(self.parts, (*made, *(self.column(i, nowhere) for i in _seen(combined.items))), self.joins)
+
+    def note(self, part: str, *structure: object) -> None:
+        """Keep a part with the joins that were walked for it."""
+        self.parts[part] = self.number(part, *structure)  # type: ignore[arg-type]
+        self.joins[part] = frozenset(self.expander.walked)
+        self.expander.walked.clear()
+
+    def rows(self, source: str) -> int:
+        return self.expander.rows(source)
+
+    def filters(self, question: Question, row: Position) -> tuple[int, ...]:
+        optional = self.expander.optional
+        asked = optional(question.row_filter, row), optional(question.group_filter, row)
+        return (self.expander.exist(question.source), *asked)
+
+    def of_groups(self, question: Question, row: Position) -> None:
+        """What makes a row of the result a row: the groups, or the key of the source."""
+        if question.groups is None:
+            self.note("key", *self.expander.key(row))
+            self.note("order", *self.key_order(row))
+            return
+        groups = [self.output(item, row) for item in question.groups]
+        self.note("grouping", *sorted(groups))
+        self.note("order", *groups, *(tuple(map(repr, item.codes)) for item in question.groups))
+
+    def key_order(self, row: Position) -> tuple[object, ...]:
+        """The key as rows are sorted by it at last: in its own order, with the order of its codes."""
+        model = self.expander.model
+        found: list[object] = []
+        for name in model.key(row.source) or ():
+            field = model.field(row.source, name)
+            found += [self.expander.field(row, name), repr(field.values if field else ())]
+        return tuple(found)
+
+    def output(self, item: Item, row: Position) -> int:
+        return self.number("output", self.expander.of(item.output, row), str(item.output.type))
+
+    def limit(self, question: Question | Combined, row: Position) -> tuple[object, ...]:
+        limit = question.limit
+        per = tuple(self.expander.of(one, row) for one in question.per)
+        return () if limit is None else (limit.rows, limit.ties, per)
+
+    def column(self, item: Item, row: Position) -> ColumnMeaning:
+        labelled = item.relabelled and item.format == "labels="
+        known = item.codes if labelled or item.output == item.value else ()
+        values = tuple(label if item.relabelled else str(code) for code, label in known)
+        value = self.expander.of(item.output, row)
+        shown = "" if item.shown is None else repr(item.shown)
+        return ColumnMeaning(
+            item.name, value, str(item.output.type), item.label, shown, item.description, values, item, item.span
+        )
+
+
+def _seen(items: tuple[Item, ...]) -> list[Item]:
+    return [item for item in items if not item.hidden]
