@@ -153,13 +153,16 @@ class Expander:
             case In():
                 items = tuple(sorted({self.of(item, row, other) for item in expression.items}))
                 return number("in", self.of(expression.operand, row, other), items)
-            case Native():
-                return number("native", self._native(expression), self._all(expression.arguments, row, other))
             case _:
                 return self._behind(expression, row, other)
 
-    def _behind(self, expression: Measured | Related | Aggregate | Exists, row: Position, other: Position | None) -> int:
+    def _behind(
+        self, expression: Native | Measured | Related | Aggregate | Exists, row: Position, other: Position | None
+    ) -> int:
         match expression:
+            case Native():
+                arguments = self._all(expression.arguments, row, other)
+                return self.numbers.of("native", self._native(expression), arguments)
             case Measured():
                 reached = self.follow(row, expression.path, other)
                 return self.numbers.of("measured", reached.at, self.of(expression.aggregate, reached))

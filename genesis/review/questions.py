@@ -51,7 +51,7 @@ class _Reader:
 
     def note(self, part: str, *structure: object) -> None:
         """Keep a part with the joins that were walked for it."""
-        self.parts[part] = self.number(part, *structure)  # type: ignore[arg-type]
+        self.parts[part] = self.number(part, *structure)
         self.joins[part] = frozenset(self.expander.walked)
         self.expander.walked.clear()
 

@@ -19,8 +19,8 @@ Category = Literal[
 ``settings``: the same rows and columns, but the tracker's own settings (destination, owner, schedule, guards) differ.
 ``columns``: the same rows, with columns added, removed, defined otherwise, or shown otherwise. ``rows``: which rows
 there are, what tells them apart, or their order differs. ``unknown``: that it differs is certain, in what is not.
-``added``, ``removed``: the tracker stands on one side only. ``broken``: it compiles on the base alone (or is new and
-does not compile); ``mended``: on the head alone.
+``added``, ``removed``: the tracker stands on one side only. ``broken``: it does not compile on the head;
+``mended``: it did not compile on the base.
 """
 WORST_FIRST: Final[tuple[Category, ...]] = (
     "broken",
@@ -44,7 +44,6 @@ ColumnWhat = Literal[
     "relabelled",
     "reformatted",
     "described",
-    "hidden",
     "reordered",
 ]
 RowsWhat = Literal["source", "filters", "joins", "grouping", "key", "sort", "limit", "combine"]

@@ -1,6 +1,7 @@
 """A project's documents, each opened once and only when it is asked for."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -121,6 +122,26 @@ class ProjectFiles:
     def in_place(self, storage: Storage) -> "ProjectFiles":
         """The same project as it stands elsewhere; nothing is read yet."""
         return ProjectFiles(self.root, self._folders, storage)
+
+    def with_documents(
+        self, documents: Mapping[tuple[DocumentKind, str], Spec | None], project: ProjectSpec | None = None
+    ) -> "ProjectFiles":
+        """The same project with other documents in place of its own (``None``: without one), and another ``genesis.yaml``."""
+        other = copy(self)
+        other._specs = {k: v for k, v in self._specs.items() if k not in documents}  # noqa: SLF001
+        other._specs |= {k: v for k, v in documents.items() if v is not None}  # noqa: SLF001
+        other._failed = {k: v for k, v in self._failed.items() if k not in documents}  # noqa: SLF001
+        other._listed = {kind: dict(self._paths(kind)) for kind in ("source", "input", "tracker", "formatter")}  # noqa: SLF001
+        for (kind, name), spec in documents.items():
+            listed = other._listed[kind]  # noqa: SLF001
+            listed.pop(name, None) if spec is None else listed.setdefault(name, [spec.span.file.path])
+        other._joined, other._unread = {}, None  # noqa: SLF001
+        for one in other._specs.values():  # noqa: SLF001
+            for join in one.joins if isinstance(one, SourceSpec) else ():
+                if join.to:
+                    other._joined.setdefault(join.to.value, set()).add(one.name.value)  # noqa: SLF001
+        other._project = project or self._project  # noqa: SLF001
+        return other
 
     def names(self, kind: DocumentKind) -> tuple[str, ...]:
         """The names that the files of a kind bear, sorted."""

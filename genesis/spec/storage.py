@@ -69,7 +69,8 @@ class Held:
 
     def documents(self, folder: Path, without: frozenset[Path]) -> dict[str, list[str]]:
         """The YAML files of a folder and its sub-folders by their stem, sorted; hidden ones are left out."""
-        start, left_out = self._below(folder), tuple(map(self._below, without))
+        start = self._below(folder)
+        left_out = tuple(one for one in map(self._below, without) if one.startswith(start) and one != start)
         found: dict[str, list[str]] = {}
         for path in sorted(self._files):
             rest = path[len(start) :]

@@ -8,7 +8,7 @@ import pytest
 import genesis
 from genesis.api import Project
 from genesis.diagnostics import SourceFile
-from genesis.spec import project as project_module
+from genesis.spec import storage
 from genesis.spec.folder import read_text
 
 BROKEN = "source: [\n"
@@ -52,7 +52,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         seen[file.path] += 1
         return file
 
-    monkeypatch.setattr(project_module, "read_text", counted)
+    monkeypatch.setattr(storage, "read_text", counted)
     return seen
 
 

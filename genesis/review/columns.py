@@ -1,0 +1,93 @@
+"""How the columns of two meanings differ."""
+
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from genesis.review.meaning import ColumnMeaning
+from genesis.review.places import place_of
+from genesis.review.report import ColumnChange, ColumnWhat
+
+Words = Callable[[ColumnMeaning], str]
+"""How a column's definition is said."""
+
+
+def column_changes(
+    before: Sequence[ColumnMeaning],
+    after: Sequence[ColumnMeaning],
+    said: tuple[Words, Words],
+    same: Callable[[str, str], bool],
+) -> tuple[ColumnChange, ...]:
+    """Every difference, in the order of the head's columns with removed ones last.
+
+    ``same`` tells of two columns by name, on the base and on the head, whether they are defined alike but for types.
+    """
+    old, new = {c.name: c for c in before}, {c.name: c for c in after}
+    renamed = _renamed([c for c in before if c.name not in new], [c for c in after if c.name not in old])
+    names = {old_name: new_name for new_name, old_name in renamed.items()}
+    found: list[ColumnChange] = []
+    for column in after:
+        was = old.get(renamed.get(column.name, column.name))
+        if was is None:
+            found.append(_change("added", column, "", said[1](column)))
+            continue
+        if was.name != column.name:
+            found.append(_change("renamed", column, was.name, column.name))
+        found += _redefined(was, column, said, same)
+        found += _shown(was, column)
+    found += _moved([names.get(c.name, c.name) for c in before], [c.name for c in after], new)
+    gone = [c for c in before if c.name not in new and c.name not in names]
+    return (*found, *(_change("removed", column, said[0](column), "") for column in gone))
+
+
+def _change(what: ColumnWhat, column: ColumnMeaning, before: str, after: str) -> ColumnChange:
+    return ColumnChange(what, column.name, before, after, place_of(column.span))
+
+
+def _renamed(gone: list[ColumnMeaning], come: list[ColumnMeaning]) -> dict[str, str]:
+    """New names of columns with the old ones: those that mean the same, each once, in their order."""
+    found: dict[str, str] = {}
+    left = list(gone)
+    for column in come:
+        twin = next((c for c in left if (c.value, c.type) == (column.value, column.type)), None)
+        if twin is not None:
+            found[column.name] = twin.name
+            left.remove(twin)
+    return found
+
+
+def _redefined(
+    was: ColumnMeaning, column: ColumnMeaning, said: tuple[Words, Words], same: Callable[[str, str], bool]
+) -> list[ColumnChange]:
+    found = []
+    if was.type != column.type:
+        found.append(_change("retyped", column, was.type, column.type))
+    if was.value != column.value and not (was.type != column.type and same(was.name, column.name)):
+        found.append(_change("redefined", column, said[0](was), said[1](column)))
+    return found
+
+
+def _shown(was: ColumnMeaning, column: ColumnMeaning) -> list[ColumnChange]:
+    pairs: tuple[tuple[ColumnWhat, str, str], ...] = (
+        ("relabelled", was.label, column.label),
+        ("reformatted", was.shown, column.shown),
+        ("reformatted", ", ".join(was.values), ", ".join(column.values)),
+        ("described", was.description, column.description),
+    )
+    return [_change(what, column, before, after) for what, before, after in pairs if before != after]
+
+
+def _moved(before: list[str], after: list[str], columns: dict[str, ColumnMeaning]) -> list[ColumnChange]:
+    """The columns of both sides that stand in another order, as few as explain it."""
+    common = set(before) & set(after)
+    old, new = [n for n in before if n in common], [n for n in after if n in common]
+    if old == new:
+        return []
+    kept = {
+        n
+        for a, _, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        for n in old[a : a + size]
+    }
+    moved = [n for n in new if n not in kept]
+    return [
+        _change("reordered", columns[n], f"column {before.index(n) + 1}", f"column {after.index(n) + 1}") for n in moved
+    ]

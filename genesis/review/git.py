@@ -1,0 +1,266 @@
+"""Another state of the project, read from git's objects: the work tree, the index and the configuration are left alone.
+
+git's own program does the reading. It gets words and no shell, runs no hook, asks nobody, and takes none of the
+variables by which a caller's git could point it elsewhere.
+"""
+
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, cast
+
+from msgspec import Struct
+
+from genesis.diagnostics import GenesisError, fail
+from genesis.spec.folder import MAX_BYTES
+from genesis.spec.project import PROJECT_FILE
+
+_SETTINGS: Final = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "gc.auto=0")
+_KEPT: Final = frozenset(
+    {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_COUNT"}
+)
+_KEPT_PAIRS: Final = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
+_FORCED: Final = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_BRANCHES: Final = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
+_LINK: Final = "120000"
+_MODULE: Final = "160000"
+_MODES: Final = frozenset({"100644", "100755", "100664", _LINK, _MODULE})
+_MOST_LINKS: Final = 8
+_SECONDS: Final = 120
+_DEEPEN: Final = "in GitHub's checkout step set `fetch-depth: 0`; elsewhere run `git fetch --deepen=1000`, or `git fetch --unshallow`"
+
+
+class Entry(Struct, frozen=True):
+    """What a commit has at a path below the project: a file, a link (a file with a path in it), or a submodule."""
+
+    path: str
+    object: str
+    mode: str
+
+
+class Repository(Struct, frozen=True):
+    """The repository around a project. ``folder`` is the project's own below its top, with a slash at its end, or empty."""
+
+    root: Path
+    folder: str
+    environment: Mapping[str, str]
+
+    def commit(self, name: str) -> str:
+        """The commit that a name stands for.
+
+        Raises:
+            GenesisError: G941.
+        """
+        if not name or name.startswith("-") or "\0" in name:
+            raise fail("G941", None, f"`{name}` is no name of a commit", "name a branch, a tag or a commit")
+        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if found is None:
+            hint = f"it was not fetched: {_DEEPEN}" if self.shallow() else "`git branch --all` lists the branches"
+            raise fail("G941", None, f"git knows no commit `{name}` here", hint)
+        return found.strip()
+
+    def shallow(self) -> bool:
+        """Whether older commits are left out of this clone."""
+        return (self._run("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+    def merge_base(self, one: str, two: str) -> str:
+        """The last commit that two commits have in common.
+
+        Raises:
+            GenesisError: G942.
+        """
+        found = (self._run("merge-base", one, two) or "").split()
+        if found:
+            return found[0]
+        short = f"{one[:12]} and {two[:12]}"
+        if self.shallow():
+            raise fail("G942", None, f"this clone is shallow: where {short} parted was not fetched", _DEEPEN)
+        raise fail(
+            "G942", None, f"{short} have no commit in common", "name a commit that the head comes from: `--base REF`"
+        )
+
+    def default_branch(self, wanted: str | None) -> str:
+        """The branch that changes are proposed for: ``wanted`` (as continuous integration names it), else the remote's own.
+
+        Raises:
+            GenesisError: G943.
+        """
+        names = (f"origin/{wanted}", wanted) if wanted else _BRANCHES
+        for name in names:
+            if self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") is not None:
+                return "origin/HEAD" if name.startswith("refs/") else name
+        if wanted:
+            raise fail("G943", None, f"the branch `{wanted}` that this change is for was not fetched", _DEEPEN)
+        raise fail("G943", None, "there is no origin/HEAD, main or master to compare with", "name one: `--base REF`")
+
+    def files(self, commit: str, wanted: Iterable[str]) -> dict[str, bytes | str]:
+        """The YAML files of a commit below the folders ``wanted`` of the project, and `genesis.yaml`: their bytes, or why there are none.
+
+        Raises:
+            GenesisError: G942 when an object was not fetched, G944 when a folder is a submodule.
+        """
+        entries = {entry.path: entry for entry in self._entries(commit)}
+        folders = tuple(wanted)
+        chosen = [e for e in entries.values() if e.path == PROJECT_FILE or _is_document(e.path, folders)]
+        module = next(
+            (e.path for e in entries.values() if e.mode == _MODULE and _is_below(f"{e.path}/", folders)), None
+        )
+        if module is not None:
+            message = f"`{module}` is a submodule, whose files are in another repository"
+            raise fail("G944", None, message, "keep definitions, inputs and trackers in this repository")
+        with self._objects() as read:
+            return {entry.path: _content(entry, entries, read) for entry in chosen}
+
+    def _entries(self, commit: str) -> Iterator[Entry]:
+        tree = self._run("rev-parse", "--verify", "--quiet", f"{commit}:{self.folder.rstrip('/')}")
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", tree.strip()) if tree else ""
+        if listed is None:
+            raise _missing(commit)
+        for line in listed.split("\0"):
+            meta, _, path = line.partition("\t")
+            mode, _, name = meta.partition(" ")
+            if mode in _MODES:
+                yield Entry(path, name.split()[-1], mode)
+
+    @contextmanager
+    def _objects(self) -> "Iterator[Reader]":
+        with subprocess.Popen(  # noqa: S603 - fixed words
+            self._words("cat-file", "--batch"),
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            yield Reader(cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout))
+            cast("IO[bytes]", process.stdin).close()
+
+    def _run(self, *words: str) -> str | None:
+        """What git says; ``None`` when it says no."""
+        told = run_git(self.root, self.environment, *words)
+        return told if isinstance(told, str) else None
+
+    def _words(self, *words: str) -> list[str]:
+        return git_words(*words)
+
+
+class Reader:
+    """Asks one running git for objects, one after another."""
+
+    def __init__(self, ask: IO[bytes], answer: IO[bytes]) -> None:
+        self._ask = ask
+        self._answer = answer
+
+    def __call__(self, name: str) -> bytes:
+        """An object's bytes; of one larger than any document may be, one byte more than that.
+
+        Raises:
+            GenesisError: G942 when it is not there.
+        """
+        self._ask.write(name.encode() + b"\n")
+        self._ask.flush()
+        header = self._answer.readline().split()
+        if len(header) != 3:  # noqa: PLR2004 object, kind, size
+            raise _missing(name)
+        size = int(header[2])
+        kept = self._answer.read(min(size, MAX_BYTES + 1))
+        rest = size - len(kept) + 1
+        while rest > 0:
+            rest -= len(self._answer.read(min(rest, MAX_BYTES))) or rest
+        return kept
+
+
+def open_repository(root: Path, environment: Mapping[str, str]) -> Repository:
+    """The repository that a project stands in; ``environment`` is that of the process.
+
+    Raises:
+        GenesisError: G940 when there is none, or no git.
+    """
+    own = clean(environment)
+    told = run_git(root, own, "rev-parse", "--show-prefix")
+    if isinstance(told, GenesisError):
+        raise told
+    return Repository(root, told.rstrip("\n"), own)
+
+
+def clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for git: without its variables that point elsewhere, with those that keep it quiet."""
+    kept = {
+        key: value
+        for key, value in environment.items()
+        if not key.startswith("GIT_") or key in _KEPT or key.startswith(_KEPT_PAIRS)
+    }
+    return kept | _FORCED
+
+
+def git_words(*words: str) -> list[str]:
+    """A command line for git."""
+    return ["git", "--no-pager", *(part for setting in _SETTINGS for part in ("-c", setting)), *words]
+
+
+def run_git(root: Path, environment: Mapping[str, str], *words: str) -> str | GenesisError:
+    """What git prints, with bytes that are no text kept apart; else what to tell the user (G940)."""
+    try:
+        told = subprocess.run(  # noqa: S603 - words of this module, and names that were looked at
+            git_words(*words), cwd=root, env=environment, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except FileNotFoundError:
+        return fail("G940", None, "git is not installed here", "install it: the base is read from git's objects")
+    except (OSError, subprocess.SubprocessError) as error:
+        return fail("G940", None, f"git cannot be run: {type(error).__name__}")
+    if told.returncode == 0:
+        return told.stdout.decode("utf-8", "surrogateescape")
+    lines = told.stderr.decode("utf-8", "replace").strip().splitlines()
+    said = lines[0].removeprefix("fatal: ") if lines else "git says no"
+    hint = "run `git init`, or compare with what was published: `--against published`"
+    if "dubious ownership" in said:
+        hint = "tell git that the folder is yours: `git config --global --add safe.directory DIR`"
+    return fail("G940", None, f"git cannot be asked about this project: {said}", hint)
+
+
+def _missing(name: str) -> GenesisError:
+    return fail("G942", None, f"the object {name[:12]} of the base was not fetched", f"fetch whole history: {_DEEPEN}")
+
+
+def _is_document(path: str, folders: tuple[str, ...]) -> bool:
+    return path.endswith((".yaml", ".yml")) and _is_below(path, folders)
+
+
+def _is_below(path: str, folders: tuple[str, ...]) -> bool:
+    return any(folder in {"", "."} or path.startswith(f"{folder.rstrip('/')}/") for folder in folders)
+
+
+def _content(entry: Entry, entries: Mapping[str, Entry], read: Reader) -> bytes | str:
+    """A file's bytes, a link followed inside the project; text says why a link cannot be followed."""
+    for _ in range(_MOST_LINKS):
+        content = read(entry.object)
+        if entry.mode != _LINK:
+            return content
+        target = _joined(PurePosixPath(entry.path).parent, content.decode("utf-8", "surrogateescape"))
+        if target is None:
+            return "the file is a link that leads out of the project"
+        if target not in entries:
+            return "the file is a link that leads nowhere"
+        entry = entries[target]
+    return "the file is a link that leads to itself"
+
+
+def _joined(folder: PurePosixPath, target: str) -> str | None:
+    """A path below the project; ``None`` for one that leads out of it."""
+    if target.startswith("/"):
+        return None
+    parts: list[str] = []
+    for part in (*folder.parts, *target.split("/")):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,70 @@
+"""The two states that a review compares: from git, from disk."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from genesis.diagnostics import GenesisError
+from genesis.review.git import Repository, open_repository
+from genesis.review.report import Side
+from genesis.spec.folder import shown_path
+from genesis.spec.project import PROJECT_FILE, ProjectFiles
+from genesis.spec.storage import Held
+
+
+class Ends(Struct, frozen=True):
+    """Both states of a project, with what they are called. ``notes`` tell the reader what else there is to know."""
+
+    base: ProjectFiles
+    head: ProjectFiles
+    base_side: Side
+    head_side: Side
+    notes: tuple[str, ...] = ()
+
+
+def ends(files: ProjectFiles, base: str | None, head: str | None, environment: Mapping[str, str]) -> Ends:
+    """The project as it is (or at ``head``), and where its history parted from ``base``, by default the branch it is for.
+
+    Raises:
+        GenesisError: G940 to G944.
+    """
+    repository = open_repository(files.root, environment)
+    tip = repository.commit("HEAD" if head is None else head)
+    name = repository.default_branch(environment.get("GITHUB_BASE_REF") or None) if base is None else base
+    parted = repository.merge_base(repository.commit(name), tip)
+    before = state_at(files, repository, parted)
+    after = files if head is None else state_at(files, repository, tip)
+    notes = () if before.names("tracker") else ("The base has no tracker of this project: all are new.",)
+    return Ends(
+        before,
+        after,
+        Side(f"where it parted from {name}", parted),
+        Side("the files here") if head is None else Side(head, tip),
+        notes,
+    )
+
+
+def state_at(files: ProjectFiles, repository: Repository, commit: str) -> ProjectFiles:
+    """The project at a commit.
+
+    Raises:
+        GenesisError: G942, G944.
+    """
+    settings = files.in_place(Held(files.root, repository.files(commit, ())))
+    folders = tuple(shown_path(settings.folder(kind), files.root) for kind in ("source", "input", "tracker"))
+    return files.in_place(Held(files.root, repository.files(commit, folders)))
+
+
+def same_settings(one: ProjectFiles, two: ProjectFiles) -> bool:
+    """Whether both have the same ``genesis.yaml``, be it none."""
+    return _settings_text(one) == _settings_text(two)
+
+
+def _settings_text(files: ProjectFiles) -> str | None:
+    path = files.root / PROJECT_FILE
+    if not files.storage.has(path):
+        return None
+    try:
+        return files.storage.text(path, files.root, files.root).text
+    except GenesisError as error:
+        return str(error)
