@@ -137,9 +137,9 @@ class Repository(Struct, frozen=True):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        ) as process:
-            yield Reader(cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout))
-            cast("IO[bytes]", process.stdin).close()
+        ) as running:
+            yield Reader(cast("IO[bytes]", running.stdin), cast("IO[bytes]", running.stdout))
+            cast("IO[bytes]", running.stdin).close()
 
     def _run(self, *words: str) -> str | None:
         """What git says; ``None`` when it says no."""
