@@ -5,7 +5,7 @@ from typing import Final
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from genesis.model.types import Type
+from genesis.model.types import WIDEST, Type, decimal, list_of, parse_type
 
 _KINDS: Final[dict[str, frozenset[str]]] = {
     "string": frozenset({"TEXT", "VARCHAR", "CHAR", "NCHAR", "NVARCHAR", "BPCHAR", "NAME", "ENUM", "ENUM8", "ENUM16"}),
@@ -60,3 +60,31 @@ def _fits_decimal(kind: str, written: exp.DataType, declared: Type) -> bool:
 
 
 _WHOLE_DIGITS: Final = {"TINYINT": 3, "SMALLINT": 5, "MEDIUMINT": 7, "INT": 10, "BIGINT": 19}
+
+
+def closest(native: str, dialect: str) -> Type | None:
+    """The type whose values are those of the engine's type ``native``; ``None`` where the language has none.
+
+    A decimal without digits of its own has those of :data:`BARE`.
+    """
+    try:
+        return _closest(exp.DataType.build(native, dialect=dialect))
+    except (SqlglotError, ValueError):
+        return None
+
+
+BARE: Final = decimal(WIDEST, 9)
+"""What is claimed for a decimal that says nothing of its digits."""
+
+
+def _closest(written: exp.DataType) -> Type | None:
+    kind = written.this.name if hasattr(written.this, "name") else str(written.this)
+    inner = written.expressions
+    if kind in {"ARRAY", "LIST"}:
+        element = _closest(inner[0]) if len(inner) == 1 and isinstance(inner[0], exp.DataType) else None
+        return list_of(element) if element else None
+    if kind in {"DECIMAL", "BIGDECIMAL"}:
+        sizes = [int(e.name) for e in inner if e.name.isdigit()]
+        precision, scale = (*sizes, _BARE_SCALE)[:2] if sizes else (BARE.precision, BARE.scale)
+        return decimal(precision, scale) if precision <= WIDEST else None
+    return next((parse_type(name) for name, kinds in _KINDS.items() if kind in kinds), None)

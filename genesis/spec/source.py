@@ -39,7 +39,7 @@ _KEYS: Final = (
 _FIELD_KEYS: Final = ("type", "column", "sql", "rollup", "label", "description", "format", "values", "tags", "hidden")
 _JOIN_KEYS: Final = ("to", "on", "through", "reverse", "where", "pick", "many", "label", "description")
 _MEASURE_KEYS: Final = (*AGGREGATES, "ratio", "sql", "where", "label", "description", "format", "tags", "hidden")
-_TABLE: Final = re.compile(r"""[^\s."'`;]+(\.[^\s."'`;]+){1,2}""")
+TABLE: Final = re.compile(r"""[^\s."'`;]+(\.[^\s."'`;]+){1,2}""")
 _PAIR: Final = 2
 
 
@@ -78,7 +78,7 @@ def read_source(file: SourceFile) -> SourceSpec:
 
 def _table(entries: Entries) -> Text | None:
     table = entries.text("table")
-    if table and not _TABLE.fullmatch(table.value):
+    if table and not TABLE.fullmatch(table.value):
         hint = "write `schema.table` or `catalog.schema.table`, without quotes"
         entries.problems.add("G036", table.span, f"`{table.value}` is not a table's name", hint)
     return table

@@ -1,20 +1,21 @@
 """Definitions compared with the tables of a connection: what is missing there, what is of another type, and who is hit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from msgspec.structs import replace
 
 from genesis.claims.native import fits
 from genesis.claims.running import Describing
 from genesis.compiler import open_model
-from genesis.diagnostics import Diagnostic, GenesisError, Hits, did_you_mean, fail
+from genesis.diagnostics import Diagnostic, GenesisError, Hits, did_you_mean
 from genesis.engines.rows import Engine
-from genesis.engines.tables import Cataloguing, Closed, Found, Name, Table, one_by_one
+from genesis.engines.tables import Closed, Found, Name, Table
 from genesis.model.compiling import Compiling
 from genesis.model.types import parse_type
 from genesis.spec.documents import FieldSpec, SourceSpec
 from genesis.spec.project import ProjectFiles
+from genesis.warehouse.catalog import found_tables, listing, near
 from genesis.warehouse.selects import result_of
 from genesis.warehouse.unnamed import unnamed
 from genesis.warehouse.uses import Uses
@@ -24,15 +25,6 @@ Tell = Callable[[int, int], None]
 _OF_SOURCE: Final = frozenset({"G601", "G604", "G703", "G704", "G705", "G706", "G707", "G708", "G709", "G712"})
 """What an engine says of one source's SQL; anything else is of the connection."""
 _LISTED: Final = 5
-
-
-@runtime_checkable
-class _DescribingTables(Protocol):
-    """An engine that describes one table at a time."""
-
-    def describe(self, table: Name) -> Mapping[str, str]:
-        """A table's columns with the engine's names of their types."""
-        ...
 
 
 def compare(
@@ -48,7 +40,7 @@ def compare(
     """
     specs = [spec for name in names if (spec := _readable(files, name))]
     of_tables = {tuple(spec.table.value.split(".")): None for spec in specs if spec.table}
-    comparing = _Comparing(files, engine, _found(engine, tuple(of_tables)))
+    comparing = _Comparing(files, engine, found_tables(engine, tuple(of_tables)))
     found: list[Diagnostic] = []
     for done, spec in enumerate(specs):
         tell(done, len(specs))
@@ -63,23 +55,15 @@ def _readable(files: ProjectFiles, name: str) -> SourceSpec | None:
         return None
 
 
-def _found(engine: Engine, names: Sequence[Name]) -> Mapping[Name, Found]:
-    if isinstance(engine, Cataloguing):
-        return engine.tables(names)
-    if isinstance(engine, _DescribingTables):
-        return one_by_one(engine.describe, names)
-    raise fail("G717", None, f"the engine of this connection does not describe its tables ({engine.dialect})")
-
-
 class _Comparing:
     """Sources beside what an engine has."""
 
     def __init__(self, files: ProjectFiles, engine: Engine, tables: Mapping[Name, Found]) -> None:
         self.tables = tables
         self._engine = engine
+        self._listed = listing(engine)
         self._uses = Uses(files)
         self._model = open_model(files, Compiling(engine.dialect, files.project.timezone))
-        self._listed: dict[Name, tuple[Name, ...]] = {}
 
     def source(self, spec: SourceSpec) -> Iterator[Diagnostic]:
         """The differences of one source."""
@@ -90,7 +74,7 @@ class _Comparing:
         match self.tables[name]:
             case None:
                 message = f"there is no table `{spec.table}`"
-                yield self._hit(spec, Diagnostic("G703", message, spec.table.span, self._near(name)))
+                yield self._hit(spec, Diagnostic("G703", message, spec.table.span, near(name, self._listed)))
             case Closed(said):
                 message, hint = f"`{spec.table}` may not be read: {said}", "ask its owners for that right"
                 yield self._hit(spec, Diagnostic("G715", message, spec.table.span, hint))
@@ -138,16 +122,6 @@ class _Comparing:
         hits = self._uses.of(spec.name.value, field)
         hint = "\n".join(line for line in (found.hint, _reached(hits)) if line)
         return replace(found, hint=hint, hits=hits, severity="error" if hits.inputs else "warning")
-
-    def _near(self, name: Name) -> str:
-        """What a missing table may be called, among those of its schema."""
-        if not isinstance(self._engine, Cataloguing):
-            return ""
-        schema = name[:-1]
-        if schema not in self._listed:
-            self._listed[schema] = self._engine.names_in(schema)
-        known = [".".join(one) for one in self._listed[schema]]
-        return did_you_mean(".".join(name), known) if known else f"there is nothing in the schema `{'.'.join(schema)}`"
 
 
 def _claims(native: str) -> str:

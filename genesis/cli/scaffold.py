@@ -1,0 +1,53 @@
+"""Begins definitions from tables of a connection: types, keys and joins, with every guess marked."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from genesis.cli.terminal.common import common
+from genesis.cli.terminal.projects import project
+from genesis.cli.terminal.screen import say
+from genesis.diagnostics import fail
+
+
+def run(
+    context: Context,
+    tables: Annotated[
+        list[str] | None,
+        Argument(metavar="TABLE", help="SCHEMA.TABLE, CATALOG.SCHEMA.TABLE, or SCHEMA.* for all of a schema"),
+    ] = None,
+    connection: Annotated[
+        str | None, Option(metavar="C", help="whose tables (default: the default connection)")
+    ] = None,
+    out: Annotated[
+        str | None, Option(metavar="DIR", help="where to write (default: the project's folder of definitions)")
+    ] = None,
+) -> int:
+    """Write a file for each table, and name them on standard output. No file is written over; with a mistake none is written."""
+    from genesis.engines.connections import connection_of, open_connection
+    from genesis.warehouse.scaffolding import scaffold, write
+
+    said = common(context)
+    if not tables:
+        raise fail("G901", None, "`genesis scaffold` needs a table", "`genesis scaffold SCHEMA.TABLE`, or `'SCHEMA.*'`")
+    opened = project(said)
+    files = opened.files
+    name = connection_of(files, connection).name.value
+    folder = files.folder("source") if out is None else Path(out)
+    labels = ("scaffold=definitions",)
+    with open_connection(files, name, environment=opened.environment, labels=lambda: labels) as engine:
+        begun = scaffold(files, engine, name, tables, folder)
+    for reason in begun.left_out:
+        say(said, reason)
+    sys.stdout.write("".join(f"{path}\n" for path in write(files, begun)))
+    sys.stdout.flush()
+    say(said, f"{_counted(len(begun.files), 'definition')} written, {_counted(begun.guesses, 'guess')} marked in them.")
+    say(said, f"Next: genesis check --connection {name}; genesis test --connection {name}")
+    return 0
+
+
+def _counted(number: int, what: str) -> str:
+    plural = f"{what}es" if what.endswith("s") else f"{what}s"
+    return f"{number} {what if number == 1 else plural}"
