@@ -69,6 +69,8 @@ def typed(rows: list[tuple[object, ...]], columns: Sequence[ResultColumn]) -> li
 def _value(value: object, wanted: type) -> Value:
     if isinstance(value, str) and wanted in _NEVER_TEXT:
         raise _OtherTypeError
+    if wanted is bool and isinstance(value, int):
+        return bool(value)
     return _canonical(value) if wanted is _Json else _read(value, wanted)
 
 

@@ -12,9 +12,12 @@ from genesis.model.expression import Aggregate, Call, Case, Expression, Literal,
 from genesis.model.types import BOOLEAN, INTEGER, Type
 from genesis.sql.dialect import Dialect, dialects
 from genesis.sql.dialect import dialect as dialect_of
+from genesis.sql.sorted_lists import paired
+from genesis.sql.special import Lowering as Calls
 
 _FORM: Final = re.compile(
-    r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<separated> separated)?(?P<ordered> ordered)?"
+    r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<separated> separated)?(?P<parametric> parametric)?"
+    r"(?P<ordered> ordered)?"
     r"(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
 )
 _NOT_NULL: Final = frozenset({"first", "collect"})
@@ -26,6 +29,7 @@ class Form(Struct, frozen=True):
 
     ``extra``: the function itself takes ``b``. ``within``: it takes ``b`` alone, and its operand as an order.
     ``separated``: it takes ``b`` (a comma where there is none) behind SEPARATOR.
+    ``parametric``: it takes ``b`` alone, and its operand in parentheses behind.
     ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
     """
 
@@ -33,29 +37,25 @@ class Form(Struct, frozen=True):
     extra: bool
     within: bool
     separated: bool
+    parametric: bool
     ordered: bool
     of: str | None
     around: str | None
 
 
 def form(text: str) -> Form:
-    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, ``name within``, ``name separated``, ``name ordered``, each with
+    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, and ``name`` with ``within``, ``separated``, ``parametric`` or
+    ``ordered`` behind it; each with
     `` of template`` behind it where the operand is changed, and `` > template`` where something stands around it."""
     match = _FORM.fullmatch(text)
     assert match is not None  # noqa: S101 entries are the dialect's own
     found = match.groupdict()
-    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "ordered")}
+    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "parametric", "ordered")}
     return Form(name=found["name"], of=found["of"], around=found["around"], **words)
 
 
-class Lowering(Protocol):
+class Lowering(Calls, Protocol):
     """What lowers the parts of an aggregate."""
-
-    dialect: Dialect
-
-    def value(self, node: Expression) -> exp.Expr:
-        """An expression."""
-        ...
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key."""
@@ -63,18 +63,6 @@ class Lowering(Protocol):
 
     def distinct(self, made: exp.Expr, type_: Type) -> exp.Expr:
         """A value in the type in which an aggregate takes it."""
-        ...
-
-    def comparable(self, made: exp.Expr, type_: Type) -> exp.Expr:
-        """A value as it is compared and ordered."""
-        ...
-
-    def alike(self, node: Expression) -> exp.Expr:
-        """A value as it is compared for equality."""
-        ...
-
-    def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
-        """A template with arguments in its places."""
         ...
 
 
@@ -98,6 +86,9 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
     if where:
         # an exp.Where would be broken into lines, however short
         made = exp.Filter(this=made, expression=exp.Introducer(this=exp.Var(this="WHERE"), expression=where))
+    sorting = lowering.dialect.sorting
+    if sorting and node.order_by:
+        made = lowering.filled(sorting.distinct if node.distinct else sorting.taken, [made])
     if how.around is None:
         return made
     return lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
@@ -130,25 +121,38 @@ def _extra(node: Aggregate) -> exp.Expr | None:
 
 def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, extra: exp.Expr | None) -> exp.Expr:
     if how.within and node.operand is not None and extra is not None:
-        inner = exp.Anonymous(this=how.name.upper(), expressions=[extra])
+        inner = exp.Anonymous(this=_named(how, lowering), expressions=[extra])
         return exp.WithinGroup(this=inner, expression=exp.Order(expressions=[lowering.ordered(node.operand, False)]))
-    if node.distinct or node.function == "count_distinct":
-        if node.order_by and node.operand is not None:
-            operand = lowering.comparable(lowering.distinct(operand, node.operand.type), node.operand.type)
-        elif lowering.dialect.text_same and node.operand is not None:
-            operand = lowering.comparable(operand, node.operand.type)
-        distinct = exp.Distinct(expressions=[operand])
-    else:
-        distinct = None
-    if how.separated:
-        return _separated(
-            distinct or operand, _order(how, lowering, node, operand if distinct is not None else None), extra
+    if how.parametric and extra is not None:
+        return exp.ParameterizedAgg(this=_named(how, lowering), expressions=[extra], params=[operand])
+    if lowering.dialect.sorting and node.order_by and not node.distinct:
+        return exp.Anonymous(
+            this=_named(how, lowering), expressions=[paired(lowering, node, operand, lowering.dialect.sorting)]
         )
-    arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
+    distinct: exp.Expr | None = None
+    if node.distinct or node.function == "count_distinct":
+        operand = _told_apart(lowering, node, operand)
+        distinct = exp.Distinct(expressions=[operand])
     order = _order(how, lowering, node, operand if distinct is not None else None)
+    if how.separated:
+        return _separated(distinct or operand, order, extra)
+    arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
     if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
-    return exp.Anonymous(this=how.name.upper(), expressions=arguments)
+    return exp.Anonymous(this=_named(how, lowering), expressions=arguments)
+
+
+def _told_apart(lowering: Lowering, node: Aggregate, operand: exp.Expr) -> exp.Expr:
+    """Operands as they are the same or not."""
+    if node.order_by and node.operand is not None:
+        return lowering.comparable(lowering.distinct(operand, node.operand.type), node.operand.type)
+    if lowering.dialect.text_same and node.operand is not None:
+        return lowering.comparable(operand, node.operand.type)
+    return operand
+
+
+def _named(how: Form, lowering: Lowering) -> str:
+    return how.name if lowering.dialect.cased_names else how.name.upper()
 
 
 def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: exp.Expr | None) -> exp.Expr:
@@ -158,6 +162,8 @@ def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: exp.Expr 
 
 def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | None) -> list[exp.Ordered]:
     """The order of an aggregate's operands; distinct ones are ordered by themselves, as they stand there."""
+    if lowering.dialect.sorting:
+        return []
     if distinct is not None and node.order_by:
         return [exp.Ordered(this=distinct.copy(), nulls_first=False)]
     keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by

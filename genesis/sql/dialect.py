@@ -10,12 +10,29 @@ from msgspec import Struct
 from genesis.diagnostics import did_you_mean, fail
 
 
+class Sorting(Struct, frozen=True):
+    """How a list is put into an order where an aggregate cannot be told one: its values are collected with their keys,
+    and sorted by them.
+
+    ``keys`` is the function that makes one value of all keys, ``pair`` an expression of those keys, ``a``, and the value,
+    ``b``. ``taken`` are the values of the collected pairs ``a``, sorted, ``distinct`` values ``a`` sorted by themselves.
+    ``descending`` are expressions of a key ``a``, by its kind of type, that order the other way round.
+    """
+
+    keys: str
+    pair: str
+    taken: str
+    distinct: str
+    descending: Mapping[str, str]
+
+
 class Dialect(Struct, frozen=True):
     """An SQL dialect. ``name`` is sqlglot's name for it too. ``tried`` is what its words were run on: a library in the
     process, a server, or nothing but a parser.
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
-    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments. ``name/kind`` is for
+    any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments, and ``rest`` for all
+    but the first. ``name/kind`` is for
     calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments (``name/kind/2`` for
     both) and ``name/day`` for calls with that unit, whose other arguments then stand in the opposite order
     (``name/day/kind`` where the last is of that kind). ``name anywhere`` is for arguments that may be out of the ordinary.
@@ -26,7 +43,8 @@ class Dialect(Struct, frozen=True):
     ``name/distinct`` for distinct ones.
 
     ``casts`` are expressions of ``a`` that stand in a cast from one kind to another, ``try from/to`` for ``try_cast``
-    alone. ``recast`` names, with the kind of type that they give, functions whose result is cast to the language's type;
+    alone; ``b`` and ``c`` are a decimal's digits behind the point and before it.
+    ``recast`` names, with the kind of type that they give, functions whose result is cast to the language's type;
     ``results`` are expressions of ``a`` that stand around results of functions, by the same names.
     ``date_parts`` are the codes of date patterns' fields that ``format_date`` understands, ``date_escapes`` how
     characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
@@ -38,8 +56,16 @@ class Dialect(Struct, frozen=True):
     that without it texts that differ may count as equal, too. ``filters`` says that an aggregate can be told its rows with
     FILTER, ``ordered_by_name`` that ORDER BY finds a column of the result by its name without AS, ``empty_group`` that there
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
-    says that a number with an exponent is a float, ``fixed_decimals`` that a choice among decimals has the scale of the
-    widest, ``missing`` are kinds of type that the dialect does not have, ``try_casts`` says that there is a ``try_cast``.
+    says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
+    that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
+    ``try_casts`` says that there is a ``try_cast``.
+
+    ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
+    would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
+    made as wide as they are. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
+    ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query.
+    ``cased_names``: functions are known by the very letters that they are written in. ``date_quotes``: letters stand for
+    themselves in a date's pattern when they are in quotes.
     """
 
     name: str
@@ -63,13 +89,23 @@ class Dialect(Struct, frozen=True):
     empty_group: bool = True
     missing: frozenset[str] = frozenset()
     bare_floats: bool = True
+    bare_decimals: bool = True
     fixed_decimals: bool = True
     try_casts: bool = True
     quoted_key: str = '."{}"'
     qualify: bool = True
+    integer_steps: tuple[str, str] | None = None
+    wide_decimals: bool = False
+    listed_alike: bool = False
+    sorting: Sorting | None = None
+    query_settings: Mapping[str, str] = {}
+    cased_names: bool = False
+    date_quotes: bool = False
 
     def date_text(self, text: str) -> str:
         """Text that stands for itself in a pattern of ``format_date``."""
+        if self.date_quotes and any(c.isalpha() or c == "'" for c in text):
+            return "'" + text.replace("'", "''") + "'"
         return "".join(self.date_escapes.get(c, c) for c in text)
 
     def has(self, function: str, unit: str = "") -> bool:

@@ -25,7 +25,7 @@ from genesis.model.expression import (
     Native,
     Related,
 )
-from genesis.model.types import Type
+from genesis.model.types import BOOLEAN, Type
 from genesis.sql.aggregates import aggregated
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
@@ -91,8 +91,7 @@ class Lowered:
             case Case():
                 return self.fixed(self._case(node), node.type)
             case In():
-                operand, *items = aligned(self.dialect, (node.operand, *node.items))
-                return exp.In(this=self.alike(operand), expressions=[self.alike(i) for i in items])
+                return self._in(node)
             case Native():
                 return native(node.text, self.dialect.name, [self.value(a) for a in node.arguments])
             case Exists():
@@ -101,6 +100,13 @@ class Lowered:
                 return aggregated(self, node)
             case Field() | Measured() | Related():
                 raise TypeError(f"{node!r} was left over when the relation was built")
+
+    def _in(self, node: In) -> exp.Expr:
+        alike = all(isinstance(i, Literal) and i.value is not None and i.type == node.operand.type for i in node.items)
+        if alike or not self.dialect.listed_alike:
+            operand, *items = aligned(self.dialect, (node.operand, *node.items))
+            return exp.In(this=self.alike(operand), expressions=[self.alike(i) for i in items])
+        return self.value(Call("or", tuple(Call("=", (node.operand, i), BOOLEAN) for i in node.items), BOOLEAN))
 
     def _case(self, node: Case) -> exp.Case:
         """The simple form where every branch compares one value with a constant."""
@@ -114,11 +120,13 @@ class Lowered:
 
     def type_(self, type_: Type) -> exp.DataType:
         """A type's name."""
-        if type_.kind == "decimal":
-            return exp.DataType.build(f"DECIMAL({type_.precision}, {type_.scale})", dialect=self.dialect.name)
         if type_.element is not None:
             return exp.DataType(this=exp.DType.ARRAY, expressions=[self.type_(type_.element)], nested=True)
-        return exp.DataType.build(self.dialect.types[type_.kind], dialect=self.dialect.name)
+        if type_.kind == "decimal":
+            named = self.dialect.types.get("decimal", "DECIMAL({}, {})").format(type_.precision, type_.scale)
+        else:
+            named = self.dialect.types[type_.kind]
+        return exp.DataType.build(named, dialect=self.dialect.name, udt=True)
 
     def _literal(self, node: Literal) -> exp.Expr:
         match node.value:
@@ -139,6 +147,8 @@ class Lowered:
 
     def _number(self, node: Literal) -> exp.Expr:
         text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)
+        if node.type.kind == "decimal" and not self.dialect.bare_decimals:
+            return exp.Cast(this=exp.Literal.string(text), to=self.type_(node.type))
         bare = node.type.kind == "float" and self.dialect.bare_floats
         positive = exp.Literal.number(text.removeprefix("-") + ("e0" if bare and "e" not in text else ""))
         signed = exp.Neg(this=positive) if text.startswith("-") else positive
@@ -219,13 +229,15 @@ class Lowered:
             raise self.unable("try_cast")
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:
-            operand = self.filled(template, [operand])
+            digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()
+            operand = self.filled(template, [operand, *(exp.Literal.number(str(n)) for n in digits)])
         return exp.TryCast(this=operand, to=to) if node.safe else exp.Cast(this=operand, to=to)
 
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""
         if _WORD.fullmatch(template) and template not in _PLACES:
-            return exp.Anonymous(this=template.upper(), expressions=arguments)
+            named = template if self.dialect.cased_names else template.upper()
+            return exp.Anonymous(this=named, expressions=arguments)
         parsed = self._templates.get(template)
         if parsed is None:
             parsed = self._templates[template] = parse_one(template, self.dialect.name)

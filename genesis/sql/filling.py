@@ -23,7 +23,14 @@ class Filling:
     def _value(self, value: object) -> object:
         if isinstance(value, exp.Expr):
             return self.filled(value)
-        return [self._value(one) for one in value] if isinstance(value, list) else value
+        if isinstance(value, list):
+            return [made for one in value for made in self._several(one)]
+        return value
+
+    def _several(self, part: object) -> list[object]:
+        if isinstance(part, exp.Column) and part.name == "rest" and "rest" not in self._places:
+            return [self._argument(name) for name in list(self._places)[1:]]
+        return [self._value(part)]
 
     def _argument(self, name: str) -> exp.Expr:
         argument = self._places[name]

@@ -58,7 +58,13 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     parenthesize(tree)
     for name, query in lowering.named.items():
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
+    if dialect.query_settings:
+        tree.set("settings", [_setting(*named) for named in dialect.query_settings.items()])
     return Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
+
+
+def _setting(name: str, value: str) -> exp.Expr:
+    return exp.EQ(this=exp.Var(this=name), expression=exp.Literal.number(value))
 
 
 class _Lowering:

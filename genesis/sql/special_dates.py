@@ -1,6 +1,8 @@
 """Dates as text, by what the engine has codes for."""
 
 from functools import reduce
+from itertools import groupby
+from operator import itemgetter
 
 from sqlglot import exp
 
@@ -43,7 +45,10 @@ def _coded(lowering: Lowering, moment: Expression, run: list[tuple[bool, str]]) 
     dialect = lowering.dialect
     if not any(is_field for is_field, _ in run):
         return [exp.Literal.string("".join(text for _, text in run))] if run else []
-    codes = "".join(dialect.date_parts[p] if is_field else dialect.date_text(p) for is_field, p in run)
+    codes = "".join(
+        "".join(dialect.date_parts[p] for _, p in some) if is_field else dialect.date_text("".join(p for _, p in some))
+        for is_field, some in groupby(run, key=itemgetter(0))
+    )
     given = lowering.value(moment)
     cut = dialect.functions.get(f"formatted/{moment.type.kind}")
     given = lowering.filled(cut, [given]) if cut else given

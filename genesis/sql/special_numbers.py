@@ -19,10 +19,29 @@ def divided(lowering: Lowering, node: Call) -> exp.Expr | None:
 
 def wide(lowering: Lowering, node: Call) -> exp.Expr | None:
     """Numbers that are only written have 32 bits on most engines, and integers of the language 64."""
+    if node.type == INTEGER and lowering.dialect.integer_steps:
+        return _checked(lowering, node, lowering.dialect.integer_steps)
+    if node.type.kind == "decimal" and lowering.dialect.wide_decimals:
+        return _widened(lowering, node)
     if node.type != INTEGER or not all(map(_written, node.arguments)):
         return None
     left, right = (lowering.value(a) for a in node.arguments)
     return lowering.applied(node, [exp.Cast(this=left, to=lowering.type_(INTEGER)), right])
+
+
+def _checked(lowering: Lowering, node: Call, steps: tuple[str, str]) -> exp.Expr:
+    """A result that is an error where it has more than 64 bits."""
+    before, after = steps
+    left, right = (lowering.value(a) for a in node.arguments)
+    return lowering.filled(after, [lowering.applied(node, [lowering.filled(before, [left]), right])])
+
+
+def _widened(lowering: Lowering, node: Call) -> exp.Expr:
+    """Its first operand has as many digits as the result: of the result's scale too, but for a product."""
+    left, right = node.arguments
+    scale = left.type.scale if node.function == "*" else node.type.scale
+    to = lowering.type_(Type("decimal", node.type.precision, scale))
+    return lowering.applied(node, [exp.Cast(this=lowering.value(left), to=to), lowering.value(right)])
 
 
 def _written(node: Expression) -> bool:
@@ -41,7 +60,7 @@ def _written(node: Expression) -> bool:
 
 def multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
     """A decimal product has room for all its digits: engines that would not make it are given wider operands."""
-    if node.type.kind != "decimal":
+    if node.type.kind != "decimal" or lowering.dialect.wide_decimals:
         return wide(lowering, node)
     room = lowering.dialect.decimal_steps
     given = [_digits(a) for a in node.arguments]
@@ -65,6 +84,9 @@ def _digits(node: Expression) -> int:
 def number_text(lowering: Lowering, node: Call) -> exp.Expr | None:
     """A decimal has a digit before its point."""
     given = node.arguments[0]
+    own = lowering.dialect.functions.get("to_text/decimal")
+    if own and given.type.kind == "decimal":
+        return lowering.filled(own, [lowering.value(given), exp.Literal.number(str(given.type.scale))])
     if given.type.kind != "decimal" or given.type.precision > given.type.scale:
         return None
     if given.type.precision < WIDEST:

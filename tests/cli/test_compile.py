@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -200,5 +201,5 @@ def test_what_a_dialect_cannot_say_is_shown(text: str, place: str, cinema: Path,
     done = genesis("compile", "odd", "--dialect", "postgres")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"inputs/odd.yaml:{place}: error G603: postgres has no way to say `regexp_like`\n")
-    assert "  hint: duckdb, trino can\n" in done.err
+    assert re.search(r"^  hint: .*\bduckdb, .*\btrino can$", done.err, re.MULTILINE)
     assert genesis("compile", "odd").code == 0

@@ -12,6 +12,18 @@ from genesis.spec.project import open_project
 from tests.engines.servers import Cursor
 
 NATIVE: dict[str, dict[str, str]] = {
+    "clickhouse": {
+        "string": "Nullable(String)",
+        "integer": "Nullable(Int64)",
+        "decimal": "Nullable({})",
+        "float": "Nullable(Float64)",
+        "boolean": "Nullable(Bool)",
+        "date": "Nullable(Date32)",
+        "timestamp": "Nullable(DateTime64(6))",
+        "timestamptz": "Nullable(DateTime64(6, 'UTC'))",
+        "time": "Nullable(Time64(6))",
+        "json": "Nullable(String)",
+    },
     "duckdb": {"string": "VARCHAR", "integer": "BIGINT", "float": "DOUBLE", "timestamptz": "TIMESTAMPTZ"},
     "trino": {
         "string": "VARCHAR",
@@ -47,7 +59,10 @@ NATIVE: dict[str, dict[str, str]] = {
         "time": "TIME(6)",
     },
 }
-"""An engine's names of types, where they are not the language's own."""
+"""An engine's names of types, where they are not the language's own; ``{}`` stands for that."""
+SCHEMAS = {"clickhouse": "CREATE DATABASE IF NOT EXISTS {}"}
+STORED = {"clickhouse": " ENGINE = Memory"}
+"""What an engine has to be told besides a table's columns."""
 
 
 QUOTED = {"mysql": "`{}`"}
@@ -66,15 +81,15 @@ def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     kinds = [kind for _, kind in claimed(tuple(header), claims_of(open_project(root))((schema, table)), STRING)]
-    types = [NATIVE[engine].get(kind.kind, str(kind)) for kind in kinds]
+    types = [NATIVE[engine].get(kind.kind, "{}").format(kind) for kind in kinds]
     names = [QUOTED.get(engine, '"{}"').format(name) for name in header]
     declared = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     if engine != "sqlite":  # whose schemas are attached when it is opened
-        yield f"CREATE SCHEMA IF NOT EXISTS {schema}"
+        yield SCHEMAS.get(engine, "CREATE SCHEMA IF NOT EXISTS {}").format(schema)
     yield f"DROP TABLE IF EXISTS {schema}.{table}"
-    yield f"CREATE TABLE {schema}.{table} ({declared})"
+    yield f"CREATE TABLE {schema}.{table} ({declared}){STORED.get(engine, '')}"
     if rows:
-        cell = {"sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
+        cell = {"clickhouse": _clickhouse_cell, "sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
         listed = (", ".join(map(cell, row, kinds, types)) for row in rows)
         yield f"INSERT INTO {schema}.{table} VALUES {', '.join(f'({values})' for values in listed)}"
 
@@ -83,6 +98,11 @@ def _cell(text: str, kind: Type, type_: str) -> str:
     if text and kind.kind == "json":
         return f"JSON {_quoted(text)}"
     return f"CAST({_quoted(text) if text else 'NULL'} AS {type_})"
+
+
+def _clickhouse_cell(text: str, _: Type, type_: str) -> str:
+    """JSON is text."""
+    return _cell(text.replace("\\", "\\\\"), STRING, type_)
 
 
 def _sqlite_cell(text: str, kind: Type, _: str) -> str:

@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from tests.engines.clickhouse_cursor import clickhouse_cursor
 from tests.engines.trino_server import server
 
 
@@ -99,4 +100,10 @@ def sqlite_cursor() -> Iterator[Cursor]:
         yield connection.cursor()
 
 
-CURSORS = {"duckdb": duckdb_cursor, "trino": trino_cursor, "postgres": postgres_cursor, "sqlite": sqlite_cursor}
+CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
+    "clickhouse": clickhouse_cursor,
+    "duckdb": duckdb_cursor,
+    "postgres": postgres_cursor,
+    "sqlite": sqlite_cursor,
+    "trino": trino_cursor,
+}

@@ -15,6 +15,7 @@ from tests.engines.read_back import read_back
 from tests.engines.servers import Cursor
 
 REFUSED: dict[str, frozenset[str]] = {
+    "clickhouse": frozenset(),
     "duckdb": frozenset(),
     "trino": frozenset(),
     "postgres": frozenset({"text_filters/matches", "value_formats/texts"}),
