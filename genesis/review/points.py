@@ -7,7 +7,7 @@ from msgspec import Struct
 from genesis.diagnostics import Severity
 from genesis.review.differences import mistakes
 from genesis.review.report import WORST_FIRST, Category, Cause, Place, Review, TrackerChange
-from genesis.review.wording import by_category, counted
+from genesis.review.wording import by_category, counted, named
 
 LEVELS: Final[dict[Category, Severity]] = {
     "broken": "error",
@@ -55,7 +55,7 @@ def points(review: Review) -> tuple[Point, ...]:
 
 def _edit(cause: Cause) -> Point:
     worst: Category = next((one for one in WORST_FIRST if one in cause.by_category), "unknown")
-    title = f"{cause.kind} {cause.subject} {cause.what}: {counted(len(cause.trackers), 'tracker')}"
+    title = f"{' '.join(filter(None, named(cause)))} {cause.what}: {counted(len(cause.trackers), 'tracker')}"
     changes = [
         f"{edit.key or cause.subject}: {edit.before or '(nothing)'} → {edit.after or '(nothing)'}"
         for edit in cause.edits[:_NAMES]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from genesis.review.report import Category, ResultChange, Review
+from genesis.review.report import WORST_FIRST, Category, Cause, ResultChange, Review
 
 QUIET: Final[frozenset[Category]] = frozenset({"settings", "formatting", "identical"})
 """The categories in which every row and column of a tracker stays."""
@@ -26,12 +26,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def by_category(counts: Mapping[Category, int] | Mapping[str, int]) -> str:
-    """``rows in 120, columns in 23``: in how many trackers what changes, in the order given; ``rows`` where that is all."""
-    told = {category: count for category, count in counts.items() if category != "identical"}
+def by_category(counts: Mapping[str, int]) -> str:
+    """``rows in 120, columns in 23``: in how many trackers what changes, worst first; ``rows`` where that is all."""
+    told = {category: counts[category] for category in WORST_FIRST if category in counts and category != "identical"}
     if len(told) == 1:
         return next(iter(told))
     return ", ".join(f"{category} in {count:,}" for category, count in told.items())
+
+
+def named(cause: Cause) -> tuple[str, str]:
+    """What kind of thing an edit is of, and its name; no kind where the name says it already."""
+    return ("" if cause.subject.endswith(cause.kind) else cause.kind), cause.subject
 
 
 def sign(review: Review) -> str:

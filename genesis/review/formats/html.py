@@ -9,7 +9,7 @@ from typing import Final
 from genesis.review.differences import differences, mistakes
 from genesis.review.inert import legible
 from genesis.review.report import Review
-from genesis.review.wording import by_category, counted, headline, rows_counted, sign
+from genesis.review.wording import by_category, counted, headline, named, rows_counted, sign
 
 _PAGES: Final = "genesis.review.pages"
 _SEEN: Final = 15
@@ -45,6 +45,7 @@ def render(review: Review, *, color: bool = False) -> str:
         counted=counted,
         by_category=by_category,
         rows_counted=rows_counted,
+        named=named,
         spoken=_spoken,
         seen=_SEEN,
         script=Markup(script),  # noqa: S704 - this file's own

@@ -16,8 +16,8 @@ from genesis.review.cells import (
 )
 from genesis.review.differences import Difference, differences, mistakes
 from genesis.review.inert import code, details, fenced, html_code, prose
-from genesis.review.report import Category, Cause, ResultChange, Review, Side, TrackerChange
-from genesis.review.wording import SIGNS, by_category, counted, headline, rows_counted, sign
+from genesis.review.report import Cause, ResultChange, Review, Side, TrackerChange
+from genesis.review.wording import SIGNS, by_category, counted, headline, named, rows_counted, sign
 
 MARKER: Final = "<!-- genesis-review -->"
 """The first line: by it the comment is found again, and one is updated instead of many posted."""
@@ -106,7 +106,8 @@ def _causes(review: Review, room: int) -> list[str]:
 def _subject(cause: Cause) -> str:
     renamed = f" (was {code(cause.previous, 60)})" if cause.previous else ""
     where = f"{BREAK}{code(str(cause.place), 100)}" if cause.place else ""
-    return f"{prose(cause.kind, 30)} {code(cause.subject)}{renamed} {cause.what}{where}"
+    kind, name = named(cause)
+    return f"{prose(kind, 30) + ' ' if kind else ''}{code(name)}{renamed} {cause.what}{where}"
 
 
 def _effect(cause: Cause) -> str:
@@ -126,12 +127,11 @@ def _trackers(review: Review, room: int) -> list[str]:
 
 
 def _tracker(tracker: TrackerChange) -> str:
-    renamed = f"{BREAK}was {code(tracker.previous, 60)}" if tracker.previous else ""
+    name = code(tracker.name, 60) + (f"{BREAK}was {code(tracker.previous, 60)}" if tracker.previous else "")
+    name += f"{BREAK}{prose(tracker.destination, 30)}" if tracker.destination else ""
     owners = listed([code(owner, 60) for owner in tracker.owners], 3, BREAK)
     change = f"{SIGNS[tracker.category]} {tracker.category}{settings_cell(tracker)}"
-    return (
-        f"| {code(tracker.name, 60)}{renamed} | {owners} | {change} | {columns_cell(tracker)} | {rows_cell(tracker)} |"
-    )
+    return f"| {name} | {owners} | {change} | {columns_cell(tracker)} | {rows_cell(tracker)} |"
 
 
 def _owners(review: Review) -> str:
@@ -145,8 +145,8 @@ def _owners(review: Review) -> str:
     return f"Trackers by owner: {named}" if named else "These trackers name no owners."
 
 
-def _categories(trackers: Iterable[TrackerChange]) -> dict[Category, int]:
-    counts: dict[Category, int] = {}
+def _categories(trackers: Iterable[TrackerChange]) -> dict[str, int]:
+    counts: dict[str, int] = {}
     for tracker in trackers:
         counts[tracker.category] = counts.get(tracker.category, 0) + 1
     return counts

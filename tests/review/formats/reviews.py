@@ -236,7 +236,7 @@ def foreign(text: str) -> Review:
             text,
             "renamed",
             text,
-            text,
+            f"kind {text}",
             text,
             (Edit(text, text, text, spot, spot), Edit("", text, "")),
             (text,),

@@ -49,14 +49,14 @@ def test_the_comment_is_as_it_was_read(name: str, *, update: bool) -> None:
 def test_a_thousand_trackers_fit() -> None:
     comment = render(LARGE)
     assert len(comment.encode()) < MOST
-    shown = len(set(re.findall(r"^\| `(tracker_\d+)` \|", comment, re.MULTILINE)))
+    shown = len(set(re.findall(r"^\| `(tracker_\d+)`<br>excel \|", comment, re.MULTILINE)))
     (left,) = re.findall(r"^And ([\d,]+) more trackers: (.*)\.$", comment, re.MULTILINE)
     assert shown + int(left[0].replace(",", "")) == 1000
     assert sum(int(number.replace(",", "")) for number in re.findall(r" in ([\d,]+)", left[1])) == 1000 - shown
 
 
 def test_the_worst_stand_first() -> None:
-    categories = re.findall(r"^\| `tracker_\d+` \| [^|]* \| \S+ (\w+)", render(large(40)), re.MULTILINE)
+    categories = re.findall(r"^\| `tracker_\d+`<br>excel \| [^|]* \| \S+ (\w+)", render(large(40)), re.MULTILINE)
     order = ["unknown", "rows", "columns", "formatting"]
     assert len(categories) == 40
     assert categories == sorted(categories, key=order.index)
