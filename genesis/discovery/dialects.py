@@ -8,10 +8,12 @@ from genesis.sql.dialect import Dialect, dialect, dialects
 
 
 class DialectFacts(Struct, frozen=True):
-    """``tried`` is as in :class:`Dialect`; ``lacks`` are functions, aggregates and types that other dialects have."""
+    """``tried`` and ``tried_on`` are as in :class:`Dialect`; ``lacks`` are functions, aggregates and types that other
+    dialects have."""
 
     dialect: str
     tried: str
+    tried_on: str
     engine: bool
     lacks: tuple[str, ...]
 
@@ -19,7 +21,9 @@ class DialectFacts(Struct, frozen=True):
 def facts() -> tuple[DialectFacts, ...]:
     """Every dialect, by name."""
     known = [dialect(name) for name in dialects()]
-    return tuple(DialectFacts(one.name, one.tried, opening.has(one.name), _lacks(one, known)) for one in known)
+    return tuple(
+        DialectFacts(one.name, one.tried, one.tried_on, opening.has(one.name), _lacks(one, known)) for one in known
+    )
 
 
 def _lacks(one: Dialect, known: list[Dialect]) -> tuple[str, ...]:

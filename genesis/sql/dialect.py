@@ -27,8 +27,9 @@ class Sorting(Struct, frozen=True):
 
 
 class Dialect(Struct, frozen=True):
-    """An SQL dialect. ``name`` is sqlglot's name for it too. ``tried`` is what its words were run on: a library in the
-    process, a server, or nothing but a parser.
+    """An SQL dialect. ``name`` is sqlglot's name for it too. ``tried`` is what its words were run on: the engine as a
+    library in the process or as a server; its vendor's reference implementation of the language, a relative of the
+    engine or an emulator, which ``tried_on`` names; or nothing but a parser.
 
     ``functions`` are the language's functions. An entry that is a bare word is called with the arguments as they are;
     any other is an expression of the dialect in which ``a``, ``b``, ``c`` stand for the arguments, and ``rest`` for all
@@ -58,7 +59,7 @@ class Dialect(Struct, frozen=True):
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
-    ``try_casts`` says that there is a ``try_cast``.
+    ``try_casts`` says that there is a ``try_cast``. ``second_digits`` is how finely moments and times are told.
 
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
@@ -74,7 +75,8 @@ class Dialect(Struct, frozen=True):
     types: Mapping[str, str]
     date_parts: Mapping[str, str]
     reserved: frozenset[str]
-    tried: Literal["library", "server", "parser"] = "parser"
+    tried: Literal["library", "server", "reference", "relative", "emulator", "parser"] = "parser"
+    tried_on: str = ""
     recast: frozenset[str] = frozenset()
     results: Mapping[str, str] = {}
     casts: Mapping[str, str] = {}
@@ -92,6 +94,7 @@ class Dialect(Struct, frozen=True):
     bare_decimals: bool = True
     fixed_decimals: bool = True
     try_casts: bool = True
+    second_digits: int = 6
     quoted_key: str = '."{}"'
     qualify: bool = True
     integer_steps: tuple[str, str] | None = None

@@ -137,13 +137,22 @@ class Lowered:
             case str():
                 return exp.Literal.string(node.value)
             case time() | date():
-                text = node.value.isoformat(" ") if isinstance(node.value, datetime) else node.value.isoformat()
-                written, to = exp.Literal.string(text), self.type_(node.type)
+                written, to = exp.Literal.string(self._moment(node.value)), self.type_(node.type)
                 return written if self.dialect.text_moments else exp.Cast(this=written, to=to)
             case int() | float() | Decimal():
                 return self._number(node)
             case _:
                 raise TypeError(f"no literal of {node.type}")
+
+    def _moment(self, value: date | time) -> str:
+        if not isinstance(value, datetime | time):
+            return value.isoformat()
+        text = value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+        if value.microsecond % 10 ** (6 - self.dialect.second_digits):
+            able = [name for name in dialects() if dialect(name).second_digits > self.dialect.second_digits]
+            message = f"{self.dialect.name} has no way to say `{text}`, which is finer than {self.dialect.second_digits} digits"
+            raise fail("G603", None, message, f"{', '.join(able)} can")
+        return text
 
     def _number(self, node: Literal) -> exp.Expr:
         text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)

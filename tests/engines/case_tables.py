@@ -11,6 +11,14 @@ from genesis.model.types import STRING, Type
 from genesis.spec.project import open_project
 from tests.engines.servers import Cursor
 
+_TRINO = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "float": "DOUBLE",
+    "timestamp": "TIMESTAMP(6)",
+    "timestamptz": "TIMESTAMP(6) WITH TIME ZONE",
+    "time": "TIME(6)",
+}
 NATIVE: dict[str, dict[str, str]] = {
     "clickhouse": {
         "string": "Nullable(String)",
@@ -25,14 +33,7 @@ NATIVE: dict[str, dict[str, str]] = {
         "json": "Nullable(String)",
     },
     "duckdb": {"string": "VARCHAR", "integer": "BIGINT", "float": "DOUBLE", "timestamptz": "TIMESTAMPTZ"},
-    "trino": {
-        "string": "VARCHAR",
-        "integer": "BIGINT",
-        "float": "DOUBLE",
-        "timestamp": "TIMESTAMP(6)",
-        "timestamptz": "TIMESTAMP(6) WITH TIME ZONE",
-        "time": "TIME(6)",
-    },
+    **dict.fromkeys(("trino", "presto", "athena"), _TRINO),
     "postgres": {
         "string": "VARCHAR",
         "integer": "BIGINT",

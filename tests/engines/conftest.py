@@ -1,11 +1,12 @@
 """One connection for each engine and test session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 
 from genesis.sql.dialect import dialect, dialects
+from tests.engines.recording import Recorder
 from tests.engines.servers import CURSORS, Cursor
 from tests.engines.trino_server import Server, server
 from tests.engines.workspaces import WORKSPACES
@@ -18,6 +19,7 @@ class Engines:
         self.stack = stack
         self.open: dict[str, Cursor | LookupError] = {}
         self.workspaces: dict[str, Cursor] = {}
+        self._answers: dict[tuple[object, str, str], list[tuple[object, ...]]] = {}
 
     def cursor(self, name: str) -> Cursor:
         """The engine's cursor; the test is skipped when the engine cannot be had here."""
@@ -37,6 +39,26 @@ class Engines:
         if name not in self.workspaces:
             self.workspaces[name] = self.stack.enter_context(WORKSPACES[name](cursor))
         return self.workspaces[name]
+
+    def answered(
+        self, name: str, place: str, sql: str, ask: Callable[[], list[tuple[object, ...]]]
+    ) -> list[tuple[object, ...]]:
+        """The rows of a text, asked only once where dialects share an engine; ``place`` names the tables it reads."""
+        key = (CURSORS[name], place, sql)
+        if key not in self._answers:
+            self._answers[key] = ask()
+        return self._answers[key]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the others saw is compared with the page when all have run."""
+    items.sort(key=lambda item: item.path.name == "test_matrix.py")
+
+
+@pytest.fixture(scope="session")
+def recorder() -> Recorder:
+    """What this run saw."""
+    return Recorder()
 
 
 @pytest.fixture(scope="session")

@@ -105,5 +105,6 @@ CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
     "duckdb": duckdb_cursor,
     "postgres": postgres_cursor,
     "sqlite": sqlite_cursor,
-    "trino": trino_cursor,
+    **dict.fromkeys(("trino", "presto", "athena"), trino_cursor),
 }
+"""What each dialect's text is run on: its engine, or what stands for it (``Dialect.tried_on``)."""

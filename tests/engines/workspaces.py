@@ -47,7 +47,7 @@ def as_it_is(cursor: Cursor) -> Iterator[Cursor]:
 
 WORKSPACES: dict[str, Callable[[Cursor], AbstractContextManager[Cursor]]] = {
     **dict.fromkeys(CURSORS, as_it_is),
-    "trino": in_memory_catalog,
+    **dict.fromkeys(("trino", "presto", "athena"), in_memory_catalog),
     "postgres": in_a_database,
     "sqlite": with_schemas,
 }

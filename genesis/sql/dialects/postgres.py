@@ -113,6 +113,7 @@ DIALECT: Final = Dialect(
             " WHEN c > 0 AND b BETWEEN -length(a) AND -1 THEN left(right(a, CAST(-b AS INT)), CAST(c AS INT))"
             f" WHEN {_BOTH} AND NOT c IS NULL THEN '' END"
         ),
+        "substr end": f"CASE WHEN length(a) >= b THEN right(a, CAST(b AS INT)) WHEN {_BOTH} THEN '' END",
         "right": "right(a, CAST(b AS INT))",
         "replace": "replace",
         "split_part": "CASE WHEN a = '' AND c = 1 THEN '' ELSE (string_to_array(a, b))[CAST(c AS INT)] END",
