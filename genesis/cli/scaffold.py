@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
@@ -10,6 +10,10 @@ from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import project
 from genesis.cli.terminal.screen import say
 from genesis.diagnostics import fail
+
+if TYPE_CHECKING:
+    from genesis.api import Project
+    from genesis.warehouse.scaffolding import Scaffold
 
 
 def run(
@@ -26,26 +30,31 @@ def run(
     ] = None,
 ) -> int:
     """Write a file for each table, and name them on standard output. No file is written over; with a mistake none is written."""
-    from genesis.engines.connections import connection_of, open_connection
-    from genesis.warehouse.scaffolding import scaffold, write
-
     said = common(context)
     if not tables:
         raise fail("G901", None, "`genesis scaffold` needs a table", "`genesis scaffold SCHEMA.TABLE`, or `'SCHEMA.*'`")
-    opened = project(said)
+    begun, name = _begun(project(said), connection, tables, out)
+    for reason in begun.left_out:
+        say(said, reason)
+    say(said, f"{_counted(len(begun.files), 'definition')} written, {_counted(begun.guesses, 'guess')} marked in them.")
+    say(said, f"Next: genesis check --connection {name}; genesis test --connection {name}")
+    return 0
+
+
+def _begun(opened: "Project", connection: str | None, tables: list[str], out: str | None) -> "tuple[Scaffold, str]":
+    """What has been written, its paths on standard output, and the connection's name."""
+    from genesis.engines.connections import connection_of, open_connection
+    from genesis.warehouse.scaffolding import scaffold, write
+
     files = opened.files
     name = connection_of(files, connection).name.value
     folder = files.folder("source") if out is None else Path(out)
     labels = ("scaffold=definitions",)
     with open_connection(files, name, environment=opened.environment, labels=lambda: labels) as engine:
         begun = scaffold(files, engine, name, tables, folder)
-    for reason in begun.left_out:
-        say(said, reason)
     sys.stdout.write("".join(f"{path}\n" for path in write(files, begun)))
     sys.stdout.flush()
-    say(said, f"{_counted(len(begun.files), 'definition')} written, {_counted(begun.guesses, 'guess')} marked in them.")
-    say(said, f"Next: genesis check --connection {name}; genesis test --connection {name}")
-    return 0
+    return begun, name
 
 
 def _counted(number: int, what: str) -> str:
