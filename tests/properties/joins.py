@@ -47,9 +47,35 @@ def _leads_to_one(sources: Sources, taken: Step) -> bool:
         return is_to_one(sources, join.source, join.through)
     if taken.forward and (join.pick or join.claimed):
         return True
-    pairs = (*join.pairs, *equalities(join.also, join.name))
-    given = {b for _, b in pairs} if taken.forward else {a for a, _ in pairs}
+    given = {b if taken.forward else a for a, b in join.pairs}
+    given |= {field for field, there in _determined(join.also, join.name) if there == taken.forward}
     return set(sources[taken.target].key) <= given
+
+
+def _determined(condition: Formula | None, name: str) -> list[tuple[str, bool]]:
+    """Fields that a join's condition says equal something of the other side's row alone, and whether they are the other row's."""
+    match condition:
+        case Apply("and", parts):
+            return [found for part in parts for found in _determined(part, name)]
+        case Apply("=", (left, right)):
+            both = [
+                (one.path, _sides(two, name)) for one, two in ((left, right), (right, left)) if isinstance(one, Name)
+            ]
+            own = [(path[0], False) for path, sides in both if len(path) == 1 and sides == {True}]
+            return own + [(path[1], True) for path, sides in both if path[0] == name and sides == {False}]
+        case _:
+            return []
+
+
+def _sides(formula: Formula, name: str) -> set[bool]:
+    """Whose fields it speaks of: the other row's (``True``), the own row's."""
+    match formula:
+        case Name(path):
+            return {len(path) > 1 and path[0] == name}
+        case Apply(_, arguments):
+            return {side for argument in arguments for side in _sides(argument, name)}
+        case _:
+            return set()
 
 
 def equalities(condition: Formula | None, name: str) -> list[tuple[str, str]]:
