@@ -51,6 +51,8 @@ def compare(base: Half, head: Half, project: tuple[SettingChange, ...] = ()) -> 
     """How the head differs from the base; ``project`` are settings of the project that changed for this tracker."""
     columns = _columns(base.asked, head.asked)
     rows = _rows(base.asked, head.asked)
+    if base.compiled.query.sql == head.compiled.query.sql:  # one text gives one result, whatever it was made of
+        columns, rows = tuple(one for one in columns if one.what != "redefined"), ()
     settings = (*_settings(base.compiled.contract, head.compiled.contract), *project)
     unknown = "" if rows or columns else _unexplained(base.compiled, head.compiled, settings)
     return Found(_category(base, head, rows, columns, settings, unknown), columns, rows, settings, unknown)

@@ -42,7 +42,8 @@ def conditions_of(question: Question | Combined, model: Model) -> tuple[str, ...
         own = (model.where(block.source), block.row_filter, block.group_filter)
         found |= {said(part, model, block.source): None for one in own if one is not None for part in conjuncts(one)}
         if version is not None:
-            found[f"newest by {said(version, model, block.source)}"] = None
+            key = ", ".join(model.key(block.source) or ())
+            found[f"the newest of each {key} by {said(version, model, block.source)}"] = None
     if isinstance(question, Combined) and question.filter is not None:
         found |= {said(part, model, ""): None for part in conjuncts(question.filter)}
     return tuple(found)

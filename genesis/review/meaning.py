@@ -148,8 +148,9 @@ class Expander:
             case Cast():
                 return number("cast", self.of(expression.operand, row, other), str(expression.type), expression.safe)
             case Case():
-                branches = tuple((self.of(a, row, other), self.of(b, row, other)) for a, b in expression.branches)
-                return number("case", branches, self.optional(expression.otherwise, row, other))
+                return number(
+                    "case", self._branches(expression, row, other), self.optional(expression.otherwise, row, other)
+                )
             case In():
                 items = tuple(sorted({self.of(item, row, other) for item in expression.items}))
                 return number("in", self.of(expression.operand, row, other), items)
@@ -165,7 +166,8 @@ class Expander:
                 return self.numbers.of("native", self._native(expression), arguments)
             case Measured():
                 reached = self.follow(row, expression.path, other)
-                return self.numbers.of("measured", reached.at, self.of(expression.aggregate, reached))
+                between = self._between(row, expression.path)
+                return self.numbers.of("measured", reached.at, between, self.of(expression.aggregate, reached))
             case Related():
                 reached = self.follow(row, expression.path, other)
                 return self.numbers.of(
@@ -199,6 +201,21 @@ class Expander:
         elif function in _TURNED:
             function, arguments = _TURNED[function], arguments[::-1]
         return self.numbers.of("call", function, arguments)
+
+    def _branches(self, case: Case, row: Position, other: Position | None) -> tuple[tuple[int, int], ...]:
+        """The branches of a case; in no order where each asks for another value of the same expression."""
+        found = tuple((self.of(a, row, other), self.of(b, row, other)) for a, b in case.branches)
+        tested = [
+            condition for condition, _ in case.branches if isinstance(condition, Call) and condition.function == "="
+        ]
+        subjects = {self.of(one.arguments[0], row, other) for one in tested}
+        values = {self.of(one.arguments[1], row, other) for one in tested if isinstance(one.arguments[1], Literal)}
+        return tuple(sorted(found)) if len(subjects) == 1 and len(values) == len(found) else found
+
+    def _between(self, row: Position, path: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+        """The keys of the sources on the way: they say whether a row at its end may be reached twice, and is to count once."""
+        steps = self.model.steps(row.source, path) if len(path) > 1 else ()
+        return tuple(self.key(self._other(step.target)) for step in steps[:-1])
 
     def _flat(self, call: Call, function: str, row: Position, other: Position | None) -> Iterable[int]:
         for argument in call.arguments:

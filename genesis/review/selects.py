@@ -22,16 +22,18 @@ class Selected(Struct, frozen=True):
 def selected(sql: SqlSpec, dialect: str, expressions: str) -> Selected:
     """The SELECT of a source, with names of tables and case of keywords made the same.
 
-    Where columns cannot be told from rows (a union, ``*``, DISTINCT, functions that give many rows), all of it decides
-    the rows.
+    Where columns decide rows too (DISTINCT, functions that give many rows, clauses that name them), all of it is the rows;
+    and where they cannot be told apart at all (a union, ``*``), there are no columns.
 
     Raises:
         GenesisError: as :func:`genesis.sql.sources.parse_query`.
     """
     query = canonical(parse_query(sql, dialect, expressions).copy())
-    if not isinstance(query, exp.Select) or query.args.get("distinct") or _many(query) or _by_place(query):
+    if not isinstance(query, exp.Select) or query.is_star:
         return Selected(_text(query), {})
     columns = {one.alias_or_name.lower(): _text(one.unalias()) for one in query.selects}
+    if query.args.get("distinct") or _many(query) or _by_place(query):
+        return Selected(_text(query), columns)
     grouped = query.args.get("group") is not None or any(one.find(exp.AggFunc) for one in query.selects)
     rest = query.copy()
     rest.set("expressions", [])
