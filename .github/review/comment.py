@@ -1,12 +1,14 @@
-"""The one comment that a review of trackers has on a pull request of GitHub. Python's own library is all it needs.
+"""The one comment that a review of trackers has on a change, on GitHub or GitLab. Python's own library is all it needs.
 
-``comment.py post NUMBER FILE`` posts the file's text as a comment of a pull request, or updates the comment it posted before.
-``comment.py relay`` does so for a finished run of another workflow (``workflow_run``): it finds the pull request by what
-GitHub says of the run, and takes nothing from the run's artifact but a bounded text, disarmed. The run may be of a fork.
+``comment.py post NUMBER FILE`` posts the file's text as a comment of a pull or merge request, or updates the comment that it
+posted before. ``comment.py relay`` does so for a finished run of another workflow of GitHub (``workflow_run``): it finds the
+pull request by what GitHub says of the run, and takes nothing from the run's artifact but a bounded text, disarmed. The run
+may be of a fork.
 
-Variables: ``GITHUB_TOKEN``, ``GITHUB_REPOSITORY``, ``GITHUB_API_URL`` (https://api.github.com), ``COMMENT_AUTHOR``: whom the
-token stands for (github-actions[bot]); only comments of this author are updated. ``relay`` also: ``RUN_ID``, ``HEAD_OWNER``,
-``HEAD_BRANCH``, ``HEAD_SHA``, ``GITHUB_SERVER_URL`` (https://github.com).
+Variables on GitHub: ``GITHUB_TOKEN``, ``GITHUB_REPOSITORY``, ``GITHUB_API_URL`` (https://api.github.com), ``COMMENT_AUTHOR``:
+whom the token stands for (github-actions[bot]); only comments of this author are updated. ``relay`` also: ``RUN_ID``,
+``HEAD_OWNER``, ``HEAD_BRANCH``, ``HEAD_SHA``, ``GITHUB_SERVER_URL`` (https://github.com). On GitLab: ``GITLAB_TOKEN``,
+``CI_API_V4_URL``, ``CI_PROJECT_ID``; GitLab says itself whom a token stands for.
 """
 
 import json
@@ -79,7 +81,9 @@ def artifact(run: str) -> str | None:
     if not found:
         return None
     try:
-        content = BytesIO(fetched(f"actions/artifacts/{int(found[0]['id'])}/zip", ARCHIVE))
+        content = BytesIO(
+            fetched(f"/repos/{os.environ['GITHUB_REPOSITORY']}/actions/artifacts/{int(found[0]['id'])}/zip", ARCHIVE)
+        )
         with ZipFile(content) as archive, archive.open(MEMBER) as member:
             return member.read(MOST).decode("utf-8", "ignore")
     except (BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, zlib.error):
@@ -94,51 +98,76 @@ def disarmed(text: str) -> str:
 def post(number: int, text: str) -> None:
     """Update the comment that this author posted before, or post the first one."""
     body = f"{MARKER}\n{text.removeprefix(MARKER).lstrip()}"
-    author = os.environ.get("COMMENT_AUTHOR") or "github-actions[bot]"
-    for one in listed(f"issues/{number}/comments"):
-        there = one["body"] or ""
-        if there.startswith(MARKER) and (one["user"] or {}).get("login") == author:
-            if there.strip() == body.strip():
-                say("the comment says so already")
-            else:
-                answer = call("PATCH", f"issues/comments/{int(one['id'])}", {"body": body})
-                say(f"updated {answer['html_url']}")
-            return
-    say(f"posted {call('POST', f'issues/{number}/comments', {'body': body})['html_url']}")
+    gitlab = "GITLAB_TOKEN" in os.environ
+    comments = f"merge_requests/{number}/notes" if gitlab else f"issues/{number}/comments"
+    one = posted(comments, author(gitlab))
+    if one is None:
+        call("POST", comments, {"body": body})
+        say("posted the comment")
+    elif one["body"].strip() == body.strip():
+        say("the comment says so already")
+    else:
+        method, there = ("PUT", comments) if gitlab else ("PATCH", "issues/comments")
+        call(method, f"{there}/{int(one['id'])}", {"body": body})
+        say("updated the comment")
+
+
+def posted(comments: str, name: str) -> Any:
+    """The oldest comment of this author that begins with the marker, if there is one."""
+    for one in listed(comments):
+        who = one.get("user") or one.get("author") or {}
+        if (one["body"] or "").startswith(MARKER) and name in (who.get("login"), who.get("username")):
+            return one
+    return None
+
+
+def author(gitlab: bool) -> str:
+    """Whom the token stands for; a token of a run of GitHub may not ask."""
+    if gitlab:
+        return str(json.loads(fetched("/user", ARCHIVE))["username"])
+    return os.environ.get("COMMENT_AUTHOR") or "github-actions[bot]"
 
 
 def listed(path: str, **query: str) -> Iterator[Any]:
-    """Every item of a list, page by page."""
+    """Every item of a list, page by page, oldest first."""
     for page in range(1, PAGES + 1):
-        items = call("GET", f"{path}?{urlencode({**query, 'per_page': PAGE, 'page': page})}")
+        items = call("GET", f"{path}?{urlencode({**query, 'per_page': PAGE, 'page': page, 'sort': 'asc'})}")
         yield from items
         if len(items) < PAGE:
             return
 
 
 def call(method: str, path: str, content: dict[str, str] | None = None) -> Any:
-    """What GitHub answers."""
-    return json.loads(fetched(path, 100 * ARCHIVE, method, content))
+    """What the repository's or project's part of the service answers."""
+    part = (
+        "projects/" + os.environ["CI_PROJECT_ID"]
+        if "GITLAB_TOKEN" in os.environ
+        else "repos/" + os.environ["GITHUB_REPOSITORY"]
+    )
+    return json.loads(fetched(f"/{part}/{path}", 100 * ARCHIVE, method, content))
 
 
 def fetched(path: str, most: int, method: str = "GET", content: dict[str, str] | None = None) -> bytes:
-    """At most so many bytes of an answer. The token goes to GitHub alone, not to where it redirects to."""
-    address = os.environ.get("GITHUB_API_URL", "https://api.github.com").rstrip("/")
+    """At most so many bytes of an answer. The token goes to the service alone, not to where it redirects to."""
+    variable, default = (
+        ("CI_API_V4_URL", "") if "GITLAB_TOKEN" in os.environ else ("GITHUB_API_URL", "https://api.github.com")
+    )
+    address = os.environ.get(variable, default).rstrip("/")
     if not address.startswith(("https://", "http://")):
-        sys.exit("GITHUB_API_URL is no address of the web")
+        sys.exit(f"{variable} is no address of the web")
     body = None if content is None else json.dumps(content).encode()
-    request = Request(f"{address}/repos/{os.environ['GITHUB_REPOSITORY']}/{path}", body, method=method)
-    for name, value in (("Accept", "application/vnd.github+json"), ("X-GitHub-Api-Version", "2022-11-28")):
-        request.add_header(name, value)
-    request.add_unredirected_header("Authorization", f"Bearer {os.environ['GITHUB_TOKEN']}")
+    request = Request(address + path, body, {"Content-Type": "application/json"} if body else {}, method=method)
+    request.add_unredirected_header(
+        "Authorization", f"Bearer {os.environ.get('GITLAB_TOKEN') or os.environ['GITHUB_TOKEN']}"
+    )
     try:
         with urlopen(request, timeout=SECONDS) as answer:
             return bytes(answer.read(most))
     except HTTPError as error:
         told = error.read(300).decode("utf-8", "replace")
-        say(f"GitHub answers {error.code} to {method} {path.partition('?')[0]}: {told}")
+        say(f"the answer to {method} {path.partition('?')[0]} is {error.code}: {told}")
     except (URLError, TimeoutError) as error:
-        say(f"GitHub cannot be reached: {error}")
+        say(f"the service cannot be reached: {error}")
     sys.exit(FAILED)
 
 

@@ -1,4 +1,4 @@
-"""GitHub's API as far as a review's comment needs it, on the loopback interface: comments in pages, pull requests, artifacts."""
+"""The APIs of GitHub and GitLab as far as a comment needs them, on the loopback interface: comments, pull requests, artifacts."""
 
 import json
 import re
@@ -33,8 +33,7 @@ class Forge(Struct):
         """Somebody comments."""
         number = 1000 + len(self.comments)
         user = None if login is None else {"login": login}
-        page = f"https://example.invalid/comments/{number}"
-        self.comments.append({"id": number, "user": user, "body": body, "html_url": page})
+        self.comments.append({"id": number, "user": user, "author": {"username": login}, "body": body})
         return number
 
     def bodies(self, login: str = BOT) -> list[str]:
@@ -52,6 +51,9 @@ def github(forge: Forge) -> Iterator[Forge]:
 
         def do_POST(self) -> None:
             self._serve("POST")
+
+        def do_PUT(self) -> None:
+            self._serve("PUT")
 
         def do_PATCH(self) -> None:
             self._serve("PATCH")
@@ -92,7 +94,9 @@ def _answer(forge: Forge, method: str, target: str, token: str | None, content: 
         return 401, b'{"message": "Bad credentials"}'
     if forge.refuses:
         return forge.refuses, b'{"message": "Resource not accessible by integration\\n::error::x"}'
-    path = url.path.removeprefix(f"/repos/{REPOSITORY}/")
+    if url.path == "/user":
+        return 200, json.dumps({"username": BOT}).encode()
+    path = url.path.removeprefix(f"/repos/{REPOSITORY}/").removeprefix("/projects/99/")
     if zipfile := re.fullmatch(r"actions/artifacts/(\d+)/zip", path):
         return 302, f"{forge.address}/stored/{zipfile[1]}".encode()
     found = _found(forge, method, path, query, json.loads(content) if content else {})
@@ -102,11 +106,13 @@ def _answer(forge: Forge, method: str, target: str, token: str | None, content: 
 def _found(forge: Forge, method: str, path: str, query: dict[str, str], content: dict[str, Any]) -> Any:
     match method, path.split("/"):
         case "GET", ["issues", "7", "comments"]:
-            return _page(forge.comments, query)
-        case "POST", ["issues", "7", "comments"]:
+            return _page([{key: one[key] for key in ("id", "body", "user")} for one in forge.comments], query)
+        case "GET", ["merge_requests", "7", "notes"]:
+            return _page([{key: one[key] for key in ("id", "body", "author")} for one in forge.comments], query)
+        case "POST", ["issues", "7", "comments"] | ["merge_requests", "7", "notes"]:
             forge.say(BOT, content["body"])
             return forge.comments[-1]
-        case "PATCH", ["issues", "comments", number]:
+        case ("PATCH", ["issues", "comments", number]) | ("PUT", ["merge_requests", "7", "notes", number]):
             (comment,) = [one for one in forge.comments if one["id"] == int(number)]
             comment["body"] = content["body"]
             return comment

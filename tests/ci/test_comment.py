@@ -45,6 +45,9 @@ def post(forge: Forge, path: Path, text: str, **environment: str) -> str:
     return done.stderr.split()[0]
 
 
+GITLAB: Final = {"GITLAB_TOKEN": TOKEN, "GITHUB_TOKEN": "", "CI_PROJECT_ID": "99"}
+
+
 def test_the_first_is_posted_and_then_updated(forge: Forge, tmp_path: Path) -> None:
     file, text = tmp_path / "comment.md", render(SMALL)
     assert post(forge, file, text) == "posted"
@@ -52,6 +55,17 @@ def test_the_first_is_posted_and_then_updated(forge: Forge, tmp_path: Path) -> N
     assert post(forge, file, text.replace("4 more", "5 more")) == "the"
     assert forge.bodies() == [text.replace("4 more", "5 more")]
     assert [method for method, _, _ in forge.asked] == ["GET", "POST", "GET", "PATCH", "GET"]
+
+
+def test_a_note_of_gitlab_is_posted_and_then_updated(forge: Forge, tmp_path: Path) -> None:
+    file, given = tmp_path / "c", GITLAB | {"CI_API_V4_URL": forge.address}
+    for number in range(150):
+        forge.say(f"person-{number}", f"{MARKER}\nnot mine")
+    assert post(forge, file, "one", **given) == "posted"
+    assert post(forge, file, "two", **given) == "updated"
+    assert post(forge, file, "two", **given) == "the"
+    assert forge.bodies() == [f"{MARKER}\ntwo"]
+    assert len(forge.comments) == 151
 
 
 def test_it_is_found_on_a_later_page(forge: Forge, tmp_path: Path) -> None:
@@ -111,7 +125,7 @@ def test_a_refusal_is_said(forge: Forge, tmp_path: Path) -> None:
     (tmp_path / "c").write_text("x")
     done = run(forge, "post", "7", str(tmp_path / "c"))
     assert done.returncode == 4
-    assert "GitHub answers 403 to GET issues/7/comments" in done.stderr
+    assert "the answer to GET /repos/org/lists/issues/7/comments is 403" in done.stderr
     assert "Traceback" not in done.stderr
 
 
