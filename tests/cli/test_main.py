@@ -137,6 +137,10 @@ def test_every_command_says_what_it_takes(name: str, genesis: Genesis) -> None:
             ["compile", "films", "--dialect"],
             "error G901: `genesis compile`: option `--dialect` requires an argument\n",
         ),
+        (
+            ["diff", "--fail-on", "rows", "--fail-on", "colums"],
+            "error G901: `--fail-on` cannot be `colums`\n  hint: did you mean `columns`?\n",
+        ),
         (["check", "--project", "nowhere"], "error G900: there is no folder `nowhere`\n"),
         (["check", "--project", "genesis.yaml"], "error G900: there is no folder `genesis.yaml`\n"),
     ],

@@ -158,7 +158,9 @@ class _Words:
         del ctx
         if value is None:
             return () if param.multiple or param.nargs < 0 else None
-        return self._parser(value) if self._parser and isinstance(value, str) else value
+        if self._parser is None or not isinstance(value, str | list | tuple):
+            return value
+        return self._parser(value) if isinstance(value, str) else [self._parser(word) for word in value]
 
 
 def _spare_pydantic(command: Any) -> None:
