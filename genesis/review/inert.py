@@ -19,7 +19,9 @@ _SEPARATOR: Final = re.compile("[\u2028\u2029]")
 _TICKS: Final = re.compile("`+")
 _SPACE: Final = re.compile(r"\s+")
 _PUNCTUATION: Final = re.compile(r"[\\`*_{}\[\]<>#|~&!$@]")
-_REFERENCE: Final = re.compile(r"(?<=[@#!~%&^])(?=\w)|(?<=\$)|(?<=GH-)(?=\d)|(?<=www)(?=\.)|(?<=:)(?=\S)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?<=[@#!~%&^])(?=\w)|(?<=\$)|(?<=GH-)(?=\d)|(?<=www)(?=\.)|(?<=:)(?=\S)", re.IGNORECASE
+)
 _SENTENCE: Final = re.compile(r"`([^`]+)`")
 
 
