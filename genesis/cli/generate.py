@@ -1,7 +1,7 @@
 """Writes what is derived from trackers: SQL, contracts, scheduled tasks and genesis.lock."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Context, Option
 
@@ -10,14 +10,17 @@ from genesis.cli.terminal.chosen import Named
 from genesis.cli.terminal.common import Common, common
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import colored, say
-from genesis.cli.terminal.values import formats
+from genesis.cli.terminal.values import formats, one_of
 from genesis.diagnostics import Diagnostic, GenesisError
 from genesis.output.diagnostics import renderings
+from genesis.workflows.scheduling import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genesis.generated.writing import Comparison
+
+_KIND: Final = one_of("--workflows", kinds.names)
 
 
 def run(
@@ -26,6 +29,15 @@ def run(
     check: Annotated[
         bool, Option("--check", help="write nothing; exit with 1 when a file is not what it should be")
     ] = False,
+    workflows: Annotated[
+        list[str] | None,
+        Option(
+            "--workflows",
+            metavar="KIND",
+            parser=_KIND,
+            help="tasks for this scheduler, instead of those that genesis.yaml asks for; may be repeated",
+        ),
+    ] = None,
     form: Annotated[str, formats(renderings.names, "of what is wrong: one of {}")] = "text",
 ) -> int:
     """Write the files of the trackers named, or of all. Any mistake in one of them, and nothing is written."""
@@ -36,7 +48,7 @@ def run(
     try:
         files = project(said).files
         names = list(dict.fromkeys(document(files, "tracker", word) for word in named or ())) or None
-        derived = derive(files, names)
+        derived = derive(files, names, [_KIND(word) for word in workflows or ()])
         comparison = compare(files, derived)
         found = findings(files, derived, comparison) if check else refusals(comparison)
         if not check and not found:

@@ -36,7 +36,7 @@ class Contract(Struct, frozen=True):
     dialect: str
     owners: tuple[str, ...]
     destination: Plain
-    schedule: MappingType[str, str]
+    schedule: MappingType[str, Plain]
     columns: tuple[ContractColumn, ...]
     key: tuple[str, ...]
     sources: tuple[str, ...]
@@ -54,7 +54,7 @@ def contract_of(files: ProjectFiles, tracker: TrackerSpec, query: CompiledQuery,
         dialect=query.dialect,
         owners=tuple(dict.fromkeys(owner.value for owner in owners if owner)),
         destination=destination | _pairs(tracker.destination.settings),
-        schedule=_written({"cron": tracker.cron, "timezone": tracker.timezone}),
+        schedule=_schedule(tracker),
         columns=tuple(map(_column, query.columns)),
         key=query.key,
         sources=query.sources,
@@ -73,6 +73,12 @@ def contract_text(contract: Contract) -> str:
 def _column(column: ResultColumn) -> ContractColumn:
     shown = {key: value for key, value in msgspec.to_builtins(column.shown).items() if value} if column.shown else {}
     return ContractColumn(column.name, column.label, str(column.type), shown, column.hidden)
+
+
+def _schedule(tracker: TrackerSpec) -> dict[str, Plain]:
+    texts = {"cron": tracker.cron, "timezone": tracker.timezone, "timeout": tracker.timeout, "jitter": tracker.jitter}
+    found: dict[str, Plain] = {**_written(texts)}
+    return found if tracker.retries is None else {**found, "retries": tracker.retries}
 
 
 def _settings(tracker: TrackerSpec) -> dict[str, Plain]:

@@ -1,16 +1,23 @@
 """What is derived from a project: the content of every file that Genesis owns, computed before one of them is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct
 
-from genesis.diagnostics import each
+from genesis.checks.schedule import check_schedule
+from genesis.destinations.destination import check_settings
+from genesis.diagnostics import Problems, SourceFile, Span, each
 from genesis.generated.compiled import CompiledTracker, compiled_tracker
 from genesis.generated.lock import LOCK_FILE, Lock, current_lock, line_of, lock_of, lock_text, merged
+from genesis.publish.places import check_place
+from genesis.spec.documents import Text
 from genesis.spec.folder import GENERATED, shown_path
-from genesis.spec.project import ProjectFiles
+from genesis.spec.project import PROJECT_FILE, ProjectFiles
+from genesis.spec.settings import WorkflowSpec
+from genesis.workflows.scheduling.rendering import Renderer, places_of_task
+from genesis.workflows.scheduling.task import Task, task_of
 
 MANIFEST: Final = "manifest.sha256"
 ATTRIBUTES: Final = ".gitattributes"
@@ -29,18 +36,32 @@ class Derived(Struct, frozen=True):
     named: frozenset[str] | None = None
 
 
-def derive(files: ProjectFiles, names: Iterable[str] | None = None) -> Derived:
+def derive(files: ProjectFiles, names: Iterable[str] | None = None, kinds: Sequence[str] = ()) -> Derived:
     """Everything that the trackers of a project (or those named) are turned into. Nothing is written.
+
+    ``kinds`` are the schedulers of which tasks are wanted, in place of all those in ``genesis.yaml``.
 
     Raises:
         GenesisError: every mistake in any of them.
     """
     wanted = files.names("tracker") if names is None else tuple(names)
-    trackers = each(lambda name: compiled_tracker(files, name), wanted)
     folder = generated_folder(files)
-    contents = dict(pair for one in trackers for pair in _of_one(files, folder, one))
+    renderer = Renderer(files, _workflows(files, kinds), folder)
+    contents: dict[str, str] = {}
+
+    def one(name: str) -> tuple[CompiledTracker, Task | None]:
+        compiled = compiled_tracker(files, name)
+        _check(files, compiled)
+        task = task_of(files, compiled.tracker, compiled.hash, compiled.contract.owners)
+        contents.update(_of_one(files, folder, compiled))
+        contents.update(renderer.one(task) if task else ())
+        return compiled, task
+
+    found = each(one, wanted)
+    trackers = tuple(compiled for compiled, _ in found)
     if names is None:
         contents[f"{folder}/{ATTRIBUTES}"] = _ATTRIBUTES
+        contents.update(renderer.shared(task for _, task in found if task))
         lock = current_lock({one.name: line_of(one) for one in trackers})
     else:
         lock = merged(lock_of(files.root), trackers)
@@ -54,13 +75,38 @@ def generated_folder(files: ProjectFiles) -> str:
     return str(PurePosixPath(shown_path(files.folder("tracker"), files.root)) / GENERATED)
 
 
-def places_of(folder: str, name: str) -> tuple[str, str]:
-    """The paths of a tracker's SQL and contract."""
+def places_of(folder: str, name: str) -> tuple[str, ...]:
+    """Every path at which a file of a tracker may stand."""
+    return *_own_places(folder, name), *places_of_task(folder, name)
+
+
+def _own_places(folder: str, name: str) -> tuple[str, str]:
     return f"{folder}/sql/{name}.sql", f"{folder}/contracts/{name}.json"
 
 
+def _workflows(files: ProjectFiles, kinds: Sequence[str]) -> tuple[WorkflowSpec, ...]:
+    """The schedulers that are wanted; one that only the command line names has the settings that `genesis.yaml` has for it, or none."""
+    written = {spec.kind.value: spec for spec in files.project.workflows}
+    if not kinds:
+        return tuple(written.values())
+    return tuple(written.get(kind) or WorkflowSpec(_named(kind)) for kind in dict.fromkeys(kinds))
+
+
+def _named(kind: str) -> Text:
+    return Text(kind, Span(SourceFile(PROJECT_FILE, ""), 1, 1, 1, 1))
+
+
+def _check(files: ProjectFiles, compiled: CompiledTracker) -> None:
+    """Refuse what would be refused when the tracker is refreshed, or never come due."""
+    problems = Problems()
+    check_settings(compiled.tracker, problems)
+    check_place(files, compiled.tracker, problems)
+    check_schedule(compiled.tracker, problems)
+    problems.raise_if_any()
+
+
 def _of_one(files: ProjectFiles, folder: str, one: CompiledTracker) -> tuple[tuple[str, str], ...]:
-    sql, contract = places_of(folder, one.name)
+    sql, contract = _own_places(folder, one.name)
     return (sql, f"{_above(files, one)}{one.query.sql}"), (contract, one.contract_text)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _FIELDS: Final = ((0, 59, ()), (0, 23, ()), (1, 31, ()), (1, 12, _MONTHS), (0, 7, _DAYS))
+_MOST_DAYS: Final = 31
 _HORIZON: Final = 366 * 9
 """A 29 February that is a given weekday comes once in so many days, or never."""
 _UNITS: Final = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -17,7 +18,8 @@ Fields = tuple[frozenset[int], ...]
 def next_run(cron: str, zone: str, after: datetime) -> datetime | None:
     """The first time after ``after`` (with a zone), in UTC; ``None`` when the expression never comes due or cannot be read.
 
-    A day counts when it fits the day of the month or the weekday, where both are restricted: the rule of cron.
+    A day counts when it fits the day of the month or the weekday, where both are restricted: the rule of cron. ``*`` restricts
+    nothing; ``*/2`` does.
     A local time that a change of clocks leaves out is passed over; one that comes twice counts once.
     """
     fields, place = read_cron(cron), _place(zone)
@@ -53,10 +55,12 @@ def read_cron(cron: str) -> Fields | None:
     found = tuple(_field(part, *spec) for part, spec in zip(parts, _FIELDS, strict=True))
     if not all(found):
         return None
-    weekdays = frozenset(day % 7 for day in found[4])
-    starred = (parts[2].startswith("*"), parts[4].startswith("*"))
-    days = frozenset() if starred[0] and not starred[1] else found[2]
-    return (found[0], found[1], days, found[3], frozenset() if starred[1] and not starred[0] else weekdays)
+    days, weekdays = found[2], frozenset(day % 7 for day in found[4])
+    every_day = parts[2].startswith("*") and len(days) == _MOST_DAYS
+    every_weekday = parts[4].startswith("*") and len(weekdays) == len(_DAYS)
+    if every_day != every_weekday:
+        days, weekdays = (frozenset(), weekdays) if every_day else (days, frozenset())
+    return (found[0], found[1], days, found[3], weekdays)
 
 
 def _is_due(month: int, day: int, weekday: int, fields: Fields) -> bool:

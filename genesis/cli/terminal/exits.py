@@ -26,7 +26,7 @@ _OF_COMMAND: Final = ("G1", "G42")
 _TRACKERS: Final = frozenset({"G800", "G801", "G802", "G811", "G812", "G850", "G851", "G861", "G870"})
 """A tracker's own text: found by `check`, like all that stands in definitions."""
 
-_GENERATED: Final = frozenset({"G930", "G931", "G932", "G934"})
+_GENERATED: Final = frozenset({"G930", "G931", "G932", "G934", "G937", "G938"})
 """Generated files that are not what they should be, and trackers and templates that cannot become what they should."""
 
 
