@@ -21,46 +21,47 @@ if TYPE_CHECKING:
     from genesis.generated.writing import Comparison
 
 _KIND: Final = one_of("--workflows", kinds.names)
+_CHECK: Final = "write nothing; exit with 1 when a file is not what it should be"
+_TASKS: Final = "tasks for this scheduler, instead of those that genesis.yaml asks for; may be repeated"
 
 
 def run(
     context: Context,
     named: Named = None,
-    check: Annotated[
-        bool, Option("--check", help="write nothing; exit with 1 when a file is not what it should be")
-    ] = False,
+    check: Annotated[bool, Option("--check", help=_CHECK)] = False,
     workflows: Annotated[
-        list[str] | None,
-        Option(
-            "--workflows",
-            metavar="KIND",
-            parser=_KIND,
-            help="tasks for this scheduler, instead of those that genesis.yaml asks for; may be repeated",
-        ),
+        list[str] | None, Option("--workflows", metavar="SCHEDULER", parser=_KIND, help=_TASKS)
     ] = None,
     form: Annotated[str, formats(renderings.names, "of what is wrong: one of {}")] = "text",
 ) -> int:
     """Write the files of the trackers named, or of all. Any mistake in one of them, and nothing is written."""
-    from genesis.generated.derived import derive
-    from genesis.generated.writing import compare, findings, refusals, write
-
     said = common(context)
     try:
-        files = project(said).files
-        names = list(dict.fromkeys(document(files, "tracker", word) for word in named or ())) or None
-        derived = derive(files, names, [_KIND(word) for word in workflows or ()])
-        comparison = compare(files, derived)
-        found = findings(files, derived, comparison) if check else refusals(comparison)
-        if not check and not found:
-            write(files, derived, comparison)
+        found, summary = _generated(said, named or [], [_KIND(word) for word in workflows or ()], check=check)
     except GenesisError as error:
         if form == "text":
             raise
-        found = error.diagnostics
-    else:
-        if not found:
-            say(said, _summary(comparison, len(derived.contents), check=check))
+        return _told(said, error.diagnostics, form)
+    if not found:
+        say(said, summary)
     return _told(said, found, form)
+
+
+def _generated(
+    said: Common, named: list[str], workflows: list[str], *, check: bool
+) -> "tuple[Sequence[Diagnostic], str]":
+    """What is wrong, and what to say when nothing is."""
+    from genesis.generated.derived import derive
+    from genesis.generated.writing import compare, findings, refusals, write
+
+    files = project(said).files
+    names = list(dict.fromkeys(document(files, "tracker", word) for word in named)) or None
+    derived = derive(files, names, workflows)
+    comparison = compare(files, derived)
+    found = findings(files, derived, comparison) if check else refusals(comparison)
+    if not check and not found:
+        write(files, derived, comparison)
+    return found, _summary(comparison, len(derived.contents), check=check)
 
 
 def _told(said: Common, found: "Sequence[Diagnostic]", form: str) -> int:

@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[2]
         ("genesis fields studio.", ["studio.films"]),
         ("genesis fields studio.films.", []),
         ("genesis refresh f", ["films"]),
+        ("genesis generate f", ["films"]),
+        ("genesis generate --workflows a", ["airflow", "argo"]),
         ("genesis check st", ["studio", "studios"]),
         ("genesis explain films.s", ["films.studio_name"]),
         ("genesis explain G90", [f"G90{n}" for n in range(10)]),

@@ -1,6 +1,7 @@
 """Times of day as sets: written, delayed and moved to another clock, against another library's reading of cron."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, example, given
@@ -69,7 +70,7 @@ def test_another_clock_is_every_time_moved(cron: str, minutes: int) -> None:
 @given(crons())
 def test_the_gap_is_the_shortest_wait(cron: str) -> None:
     found = due(cron, START, END)
-    waits = [int((b - a).total_seconds()) // 60 for a, b in zip(found, found[1:], strict=False)]
+    waits = [int((b - a).total_seconds()) // 60 for a, b in pairwise(found)]
     assert all(wait >= times_of(cron).gap for wait in waits)
 
 

@@ -147,6 +147,13 @@ def _kinds(project: Project, begun: str) -> Iterable[str]:
     return kinds()
 
 
+def _schedulers(project: Project, begun: str) -> Iterable[str]:
+    from genesis.workflows.scheduling.kinds import names as schedulers
+
+    del project, begun
+    return schedulers()
+
+
 _BY_METAVAR: Final[dict[str, Candidates]] = {
     "INPUT": _inputs,
     "SOURCE": _sources,
@@ -156,4 +163,5 @@ _BY_METAVAR: Final[dict[str, Candidates]] = {
     "C": _connections,
     "D": _dialects,
     "KIND": _kinds,
+    "SCHEDULER": _schedulers,
 }

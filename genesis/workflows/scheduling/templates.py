@@ -3,6 +3,7 @@
 A value is written through a filter that quotes it, or not at all.
 """
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "templates/workflows"
 """Where a project's own templates stand, from its root."""
+
+
+_NAME: Final = re.compile(r"[a-z_]{1,60}")
 
 
 class Quoted(str):
@@ -75,11 +79,20 @@ class Templates:
         return file.text, file.path, None
 
     def _file(self, name: str) -> SourceFile:
+        if not _NAME.fullmatch(name):
+            raise self._missing(name)
         own = self._root / FOLDER / f"{name}.jinja"
         if own.exists() or own.is_symlink():
             return read_text(own, self._root, self._root)
         path = package_files("genesis.workflows") / f"{name}.jinja"
+        if not path.is_file():
+            raise self._missing(name)
         return SourceFile(f"genesis/workflows/{name}.jinja", path.read_text(encoding="utf-8"))
+
+    def _missing(self, name: str) -> Exception:
+        from jinja2 import TemplateNotFound
+
+        return TemplateNotFound(name, f"there is no template `{name}`")
 
     def _mistake(self, name: str, error: Exception, line: int | None) -> GenesisError:
         file = self._files.get(name) or SourceFile(f"{FOLDER}/{name}.jinja", "")
