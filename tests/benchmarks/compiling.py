@@ -1,0 +1,170 @@
+"""What the compiler itself takes: an input in a running process, and a large project."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from unittest.mock import patch
+
+import yaml
+from sqlglot.generator import Generator
+
+import genesis
+from genesis.cli.main import call
+from genesis.compiler import compile_input
+from genesis.spec.project import ProjectFiles, open_project
+from tests.benchmarks.measuring import ENVIRONMENT, ROOT, Result, compare, here
+from tests.benchmarks.projects import make
+
+LARGE = 1000
+ROUNDS = 20
+FEW = 5
+INPUT = """\
+input: suppliers
+source: supplier
+fields:
+  - name
+  - nation.name
+  - offers.count
+  - {field: offers.cost, avg: true}
+  - lines.revenue
+  - lines.purchase.count
+  - {field: offers.part.brand, list: {distinct: true}, as: brands}
+  - nation.customers.count
+sort: [-lines_revenue]
+"""
+GROWTH = """
+import os, sys
+from pathlib import Path
+import genesis, genesis.api, genesis.checks.project, genesis.cli.compile, genesis.sql.dialects.duckdb, sqlglot.dialects.duckdb
+def peak():
+    (line,) = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+before = peak()
+{work}
+print(peak() - before)
+"""
+CHECKS = "assert not genesis.load(sys.argv[1]).check()"
+COMPILES_ALL = """
+from contextlib import redirect_stdout
+from genesis.cli.main import call
+with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+    assert not call(["compile", "--all", "--dialect", "duckdb", "--project", sys.argv[1]])
+"""
+
+
+def warm(runs: int) -> Iterator[Result]:
+    """An input over TPC-H's definitions with five to-many paths, and the small ones of the example, again and again."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(ROOT / "tests" / "tpch", root, dirs_exist_ok=True)
+        (root / "inputs" / "suppliers.yaml").write_text(INPUT)
+        yield _warm(root, "suppliers", runs)
+    yield _warm(ROOT, "kids_catalogue", runs)
+
+
+def _warm(root: Path, name: str, runs: int) -> Result:
+    files = open_project(root)
+    compile_input(files, name, "duckdb")
+    spent = [_both(files, name) for _ in range(runs * ROUNDS)]
+    ours, least = (statistics.median(side) for side in zip(*spent, strict=True))
+    return Result(
+        "warm", f"a compile in a running process ({name})", "sqlglot writes its finished tree", ours, least, 2.5
+    )
+
+
+def _both(files: ProjectFiles, name: str) -> tuple[float, float]:
+    """Milliseconds of a compile, and of writing the very tree that it hands to sqlglot once more."""
+    start = process_time()
+    compile_input(files, name, "duckdb")
+    ours = process_time() - start
+    handed = list(_handed(files, name))
+    start = process_time()
+    _write(handed)
+    return ours * 1000, (process_time() - start) * 1000
+
+
+def _handed(files: ProjectFiles, name: str) -> Iterator[tuple[Generator, object]]:
+    """The trees that a compile hands to sqlglot, with the writers that they are handed to."""
+    seen: list[tuple[Generator, object]] = []
+    generate = Generator.generate
+
+    def watched(generator: Generator, expression: object, **options: object) -> str:
+        seen.append((generator, expression))
+        return generate(generator, expression, **options)  # type: ignore[arg-type]
+
+    with patch.object(Generator, "generate", watched):
+        compile_input(files, name, "duckdb")
+    yield from seen
+
+
+def check(runs: int) -> Iterator[Result]:
+    """What ``genesis check`` does once it has started, against reading the same bytes."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        texts = make(root, LARGE)
+        pair = lambda: here(lambda: _check(root)), lambda: here(lambda: _read(texts))
+        what = f"check of {LARGE:,} sources and {LARGE:,} inputs"
+        yield compare("check", what, "yaml.load(CSafeLoader) of the same bytes", 1.2, pair, min(runs, FEW))
+
+
+def everything(runs: int) -> Iterator[Result]:
+    """``genesis compile --all`` once it has started, against reading the same bytes and writing the finished trees."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        texts = make(root, LARGE)
+        trees = list(_trees(root))
+        pair = lambda: here(lambda: _all(root)), lambda: here(lambda: (_read(texts), _write(trees)))
+        floor = f"the same reading, and sqlglot writes {LARGE:,} finished trees"
+        yield compare("all", f"compile --all of {LARGE:,} inputs", floor, 1.5, pair, min(runs, FEW))
+
+
+def memory(runs: int) -> Iterator[Result]:
+    """By how much a check raises the peak of a process, against the bytes of YAML."""
+    del runs
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        size = sum(len(text.encode()) for text in make(root, LARGE)) / 2**20
+        for what, work in (("check", CHECKS), ("compile --all", COMPILES_ALL)):
+            ours = float(_printed(GROWTH.format(work=work), str(root)))
+            yield Result("memory", f"memory of {what}", "bytes of YAML", ours, size, 25, unit="MiB")
+
+
+def _check(root: Path) -> None:
+    if found := genesis.load(root).check():
+        raise SystemExit(str(found[0]))
+
+
+def _all(root: Path) -> None:
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):  # noqa: PTH123 a device
+        if code := call(["compile", "--all", "--dialect", "duckdb", "--project", str(root)]):
+            raise SystemExit(code)
+
+
+def _read(texts: list[str]) -> None:
+    for text in texts:
+        yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def _trees(root: Path) -> Iterator[tuple[Generator, object]]:
+    """Every tree that a compile hands to sqlglot, with the writer that it is handed to."""
+    files = open_project(root)
+    for name in files.names("input"):
+        yield from _handed(files, name)
+
+
+def _write(trees: list[tuple[Generator, object]]) -> None:
+    for generator, tree in trees:
+        generator.generate(tree)  # type: ignore[arg-type]
+
+
+def _printed(code: str, *words: str) -> str:
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=True, text=True)
+    return done.stdout
