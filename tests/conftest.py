@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+os.environ["GENESIS_CACHE"] = "off"  # a test that wants the cache says where
+
 settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("hunt", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

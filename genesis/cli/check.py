@@ -10,6 +10,7 @@ from genesis.checks.project import KINDS, Document, check_documents, check_proje
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project
+from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import colored, say
 from genesis.cli.terminal.values import formats
 from genesis.diagnostics import Diagnostic, GenesisError, fail

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from importlib.resources import files as package_files
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context
 
@@ -13,7 +13,9 @@ from genesis.cli.terminal.projects import ENDINGS, document, project
 from genesis.cli.terminal.screen import colored
 from genesis.cli.terminal.values import formats
 from genesis.diagnostics import did_you_mean, fail
-from genesis.spec.project import ProjectFiles
+
+if TYPE_CHECKING:
+    from genesis.spec.project import ProjectFiles
 
 _CODE: Final = re.compile(r"[Gg]\d+")
 
@@ -52,7 +54,7 @@ def run(
     return 0
 
 
-def _input(files: ProjectFiles, word: str, form: str) -> str:
+def _input(files: "ProjectFiles", word: str, form: str) -> str:
     from genesis.compiler import open_model
     from genesis.discovery.formats.formats import rendering
     from genesis.discovery.lineage import origin

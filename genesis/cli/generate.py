@@ -7,8 +7,9 @@ from typer import Context, Option
 
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.chosen import Named
-from genesis.cli.terminal.common import Common, common
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import document, project
+from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import colored, say
 from genesis.cli.terminal.values import formats, one_of
 from genesis.diagnostics import Diagnostic, GenesisError

@@ -34,25 +34,35 @@ def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
 def call(words: list[str]) -> int:
     """Run one command; its exit code. Whatever goes wrong has become a message on standard error."""
     from genesis.cli.terminal import exits
-    from genesis.cli.terminal.invoking import invoke
-    from genesis.diagnostics import GenesisError
+    from genesis.cli.terminal.shortcuts import shortcut
 
     try:
-        code = invoke(words)
+        code = shortcut(words)
+        if code is None:
+            from genesis.cli.terminal.invoking import invoke
+
+            code = invoke(words)
         sys.stdout.flush()
-    except GenesisError as error:
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
+        return _failed(error, words)
+    return code
+
+
+def _failed(error: Exception, words: list[str]) -> int:
+    from genesis.cli.terminal import exits
+    from genesis.diagnostics import GenesisError
+
+    if isinstance(error, GenesisError):
         from genesis.cli.terminal.screen import colored, complain
 
         complain(error.diagnostics, color=colored(sys.stderr, refused="--no-color" in words))
         return exits.exit_code(error.diagnostics)
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         _stop_writing()
         return exits.NOBODY_READS
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
-        return _unexpected(error, verbose=not {"-v", "--verbose"}.isdisjoint(words))
-    return code
+    return _unexpected(error, verbose=not {"-v", "--verbose"}.isdisjoint(words))
 
 
 def _nowhere() -> "TextIOWrapper":

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 from typer import Argument, Context, Option
 
 from genesis.cli.terminal.common import common
+from genesis.cli.terminal.pairs import parameters
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import say
-from genesis.cli.terminal.values import Parameters, Today, formats, parameters, whole
+from genesis.cli.terminal.values import Parameters, Today, formats, whole
 from genesis.cli.terminal.waiting import Waiting
 from genesis.output import printers
 

@@ -9,10 +9,11 @@ from genesis.api import Project
 from genesis.checks.environment import missing_variables
 from genesis.checks.trackers import double_places
 from genesis.cli.terminal.chosen import Choice, Elsewhere, Named, Owner, Stale, chosen
-from genesis.cli.terminal.common import Common, common
+from genesis.cli.terminal.common import common
 from genesis.cli.terminal.exits import INTERRUPTED, MISTAKES
 from genesis.cli.terminal.outcomes import Outcome, show, watching
 from genesis.cli.terminal.projects import project
+from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import say
 from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError, fail

@@ -13,7 +13,7 @@ from typing import IO, Final, cast
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, fail
-from genesis.spec.folder import MAX_BYTES
+from genesis.spec.facts import MAX_BYTES
 from genesis.spec.project import PROJECT_FILE
 
 _SETTINGS: Final = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "gc.auto=0")

@@ -2,16 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from genesis.diagnostics import GenesisError, SourceFile, Span, fail, line_starts
+from genesis.spec.facts import MARK, MAX_BYTES, walk
 
-MAX_BYTES: Final = 1 << 20
 GENERATED: Final = "generated"
 """The folder below that of trackers which is Genesis's own: no document stands there."""
-_ENDINGS: Final = (".yaml", ".yml")
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,34 +28,18 @@ def list_documents(folder: Path, without: frozenset[Path]) -> dict[str, list[str
         GenesisError: G103, a folder cannot be listed.
     """
     found: dict[str, list[str]] = {}
-    for path, name in sorted(_walk(folder, frozenset(map(str, without)))):
+    try:
+        listed = sorted(walk(str(folder), frozenset(map(str, without))))
+    except OSError as error:
+        raise _unlisted(str(error.filename), error.strerror) from error
+    for path, name in listed:
         found.setdefault(name.rpartition(".")[0], []).append(path)
     return found
 
 
-def _walk(folder: Path, without: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Path and name of each file."""
-    pending = [str(folder)] if folder.is_dir() else []
-    while pending:
-        for entry in _listed(pending.pop()):
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                pending += [entry.path] if entry.path not in without else []
-            elif name.endswith(_ENDINGS) and not (entry.is_symlink() and os.path.isdir(entry.path)):  # noqa: PTH112 - cheaper than a Path
-                yield entry.path, name
-
-
-def _listed(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError as error:
-        name = folder.rpartition(os.sep)[2]
-        raise fail(
-            "G103", None, f"the folder {name} cannot be listed: {error.strerror}", "check its permissions"
-        ) from error
+def _unlisted(folder: str, reason: str | None) -> GenesisError:
+    name = folder.rpartition(os.sep)[2]
+    return fail("G103", None, f"the folder {name} cannot be listed: {reason}", "check its permissions")
 
 
 def read_text(path: Path | str, root: Path, inside: Path) -> SourceFile:
@@ -117,7 +99,7 @@ def unread(code: str, shown: str, message: str, hint: str) -> GenesisError:
 def _not_utf8(raw: bytes, error: UnicodeDecodeError, shown: str) -> GenesisError:
     wide = raw.startswith(_WIDE_MARKS)
     # decode("utf-8-sig") counts from behind the mark
-    good = raw.removeprefix(b"\xef\xbb\xbf")[: error.start].decode("utf-8", "replace")
+    good = raw.removeprefix(MARK)[: error.start].decode("utf-8", "replace")
     starts = line_starts(good)
     line, column = (1, 1) if wide else (len(starts), len(good) - starts[-1] + 1)
     span = Span(SourceFile(shown, raw.decode("utf-8", "replace")), line, column, line, column + 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
+from genesis.spec import facts
 from genesis.spec.documents import InputSpec, SourceSpec, Text
 from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.formatter import read_formatter
@@ -32,7 +33,7 @@ def find_root(start: Path) -> Path:
         GenesisError: G100, there is none.
     """
     for folder in (start, *start.absolute().parents):
-        if (folder / PROJECT_FILE).is_file() or (folder / "definitions").is_dir():
+        if facts.is_root(str(folder)):
             return folder
     where = "this folder" if start.absolute() == Path.cwd() else start.as_posix()
     hint = "make one with `genesis init`, or name its folder with `--project DIR`"

@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.measuring import ENVIRONMENT, ROOT, Result, here
 
@@ -96,7 +97,7 @@ def _client(engine: str, sql: str, settings: dict[str, str], folder: Path) -> Ca
     return work
 
 
-def _batches(fetch: Callable[[int], Iterable[object]]) -> Iterator[Iterable[object]]:
+def _batches(fetch: Callable[[int], list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
     while batch := fetch(BATCH):
         yield batch
 

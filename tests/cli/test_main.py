@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from genesis.cli.terminal.commands import names
 from genesis.cli.terminal.exits import exit_code
+from genesis.cli.terminal.overview import names
 from genesis.diagnostics import Diagnostic, SourceFile, Span
 from tests.cli.cinema import put
 from tests.cli.conftest import Genesis
@@ -194,7 +194,7 @@ def test_a_folder_without_permission_is_no_mistake_of_ours(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "genesis.yaml")
 
-    monkeypatch.setattr("genesis.cli.compile.project", refused)
+    monkeypatch.setattr("genesis.cli.terminal.compiling.project", refused)
     done = genesis("compile", "films")
     assert (done.code, done.out, done.err) == (4, "", "genesis.yaml cannot be used: Permission denied\n")
     assert cinema.is_dir()

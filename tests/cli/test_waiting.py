@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from genesis.cli.terminal.common import Common
+from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.waiting import Waiting
 from genesis.engines.rows import Progress
 

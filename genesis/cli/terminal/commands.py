@@ -5,38 +5,19 @@ parameters are the command's arguments and options, its result is the exit code.
 the user, and for whatever an engine or a destination says. It is imported only when it is called.
 """
 
-import ast
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-import genesis.cli
-from genesis.cli.terminal.common import HELP, NAMES, declared, take
+from genesis.cli.terminal.common import HELP, declared, take
+from genesis.cli.terminal.overview import module, names, overview
+from genesis.cli.terminal.said import NAMES
 from genesis.cli.terminal.understanding import help_hint, understanding
 from genesis.diagnostics import did_you_mean, fail
-
-if TYPE_CHECKING:
-    from importlib.abc import InspectLoader
-
-
-def names() -> tuple[str, ...]:
-    """Every command, as it is written on the command line."""
-    modules = (module.name for module in iter_modules(genesis.cli.__path__) if not module.ispkg)
-    return tuple(sorted(name.replace("_", "-") for name in modules if name != "main"))
-
-
-def summary(name: str) -> str:
-    """What a command does, in one line. Its module is read, and not imported."""
-    module = _module(name)
-    spec = find_spec(module)
-    source = cast("InspectLoader", spec.loader).get_source(module) if spec else None
-    return (ast.get_docstring(ast.parse(source or "")) or "").partition("\n")[0]
 
 
 def commands() -> "Commands":
@@ -75,9 +56,9 @@ class Commands(TyperGroup):
         known = names()
         if cmd_name not in known:
             raise fail("G902", None, f"there is no command `{cmd_name}`", did_you_mean(cmd_name, known))
-        module = import_module(_module(cmd_name))
+        command = import_module(module(cmd_name))
         app = Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name, cls=Command, help=module.__doc__, add_help_option=False)(module.run)
+        app.command(cmd_name, cls=Command, help=command.__doc__, add_help_option=False)(command.run)
         found = cast("Command", get_command(app))
         found.params.extend(param for param in self.params if param.name in {*NAMES, HELP})
         _spare_pydantic(found)
@@ -86,13 +67,7 @@ class Commands(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """What there is, a line a command."""
         del ctx
-        wide = max(map(len, names()))
-        formatter.write("usage: genesis COMMAND [...]\n\n")
-        for name in names():
-            formatter.write(f"  {name:{wide}}  {summary(name)}\n")
-        formatter.write(
-            "\n`genesis COMMAND --help` says more about one; `genesis --version` says which Genesis this is.\n"
-        )
+        formatter.write(overview())
 
 
 class Command(TyperCommand):
@@ -166,7 +141,3 @@ class _Words:
 def _spare_pydantic(command: Any) -> None:
     for param in command.params:
         param._runtime_param = _Words(param.type_descriptor.parameter_info.parser)  # noqa: SLF001 - typer has no other way
-
-
-def _module(name: str) -> str:
-    return f"genesis.cli.{name.replace('-', '_')}"

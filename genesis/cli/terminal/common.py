@@ -3,23 +3,11 @@
 import sys
 from typing import Annotated, Any, Final, cast
 
-from msgspec import Struct, structs
+from msgspec import structs
 from typer import Context, Exit, Option
 
+from genesis.cli.terminal.said import NAMES, Common
 
-class Common(Struct, frozen=True):
-    """What the options of every command say."""
-
-    project: str = "."
-    definitions: str | None = None
-    inputs: str | None = None
-    trackers: str | None = None
-    quiet: bool = False
-    verbose: bool = False
-    no_color: bool = False
-
-
-NAMES: Final = Common.__struct_fields__
 HELP: Final = "asked"
 """What typer calls the option that shows the help: like those named in NAMES, every command takes it."""
 
@@ -59,9 +47,9 @@ def declared(
     ] = False,
     version: Annotated[bool, Option("--version", is_eager=True, expose_value=False, callback=_say_version)] = False,
 ) -> None:
-    """Keep what stands in front of the command."""
+    """Keep what stands in front of the command, and the whole command line, which is the context's object so far."""
     del asked, version
-    context.obj = Common(project or ".", definitions, inputs, trackers, quiet, verbose, no_color)
+    context.obj = Common(project or ".", definitions, inputs, trackers, quiet, verbose, no_color, context.obj or ())
 
 
 def take(context: Any) -> None:

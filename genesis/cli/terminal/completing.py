@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from genesis.api import Project, load
-from genesis.cli.terminal.commands import commands, names
+from genesis.cli.terminal.commands import commands
+from genesis.cli.terminal.overview import names
 from genesis.cli.terminal.values import OneOf
 from genesis.diagnostics import GenesisError
 

@@ -1,10 +1,11 @@
 """Exit codes: what a diagnostic means for the command that found it."""
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from genesis.diagnostics import Diagnostic
-from genesis.spec.project import PROJECT_FILE
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genesis.diagnostics import Diagnostic
 
 FINE: Final = 0
 MISTAKES: Final = 1
@@ -30,12 +31,14 @@ _GENERATED: Final = frozenset({"G930", "G931", "G932", "G934", "G937", "G938"})
 """Generated files that are not what they should be, and trackers and templates that cannot become what they should."""
 
 
-def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
+def exit_code(diagnostics: "Iterable[Diagnostic]") -> int:
     """The largest code that an error asks for; 0 without errors."""
     return max((_one(d) for d in diagnostics if d.severity == "error"), default=FINE)
 
 
-def _one(diagnostic: Diagnostic) -> int:
+def _one(diagnostic: "Diagnostic") -> int:
+    from genesis.spec.project import PROJECT_FILE
+
     code = diagnostic.code
     if code.startswith(_GUARDS):
         return STOPPED

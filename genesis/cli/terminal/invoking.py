@@ -17,7 +17,7 @@ def invoke(words: list[str]) -> int:
     """
     group = commands()
     try:
-        with group.make_context("genesis", list(words)) as context:
+        with group.make_context("genesis", list(words), obj=tuple(words)) as context:
             if not words:
                 sys.stderr.write(f"{context.get_help()}\n")
                 return exits.USAGE

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
-from genesis.cli.terminal.common import Common
 from genesis.cli.terminal.exits import FINE, INTERNAL, STOPPED, exit_code
+from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import colored, complain, confess, say
 from genesis.diagnostics import Diagnostic, GenesisError
 from genesis.model.types import INTEGER, STRING

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from genesis.cli.terminal.common import Common
+from genesis.cli.terminal.said import Common
 from genesis.diagnostics import Diagnostic
 
 

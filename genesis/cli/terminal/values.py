@@ -1,6 +1,6 @@
-"""Options that several commands take, and how values are read, with mistakes as diagnostics."""
+"""Options that several commands take, and how they are read, with mistakes as diagnostics."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from typer import Option
@@ -50,20 +50,3 @@ def whole(option: str, least: int = 1) -> Callable[[str], int]:
         return int(text)
 
     return read
-
-
-def parameters(pairs: Sequence[str] | None) -> dict[str, Any]:
-    """``NAME=VALUE`` words as a mapping.
-
-    Raises:
-        GenesisError: G903.
-    """
-    found: dict[str, Any] = {}
-    for pair in pairs or ():
-        name, equals, value = pair.partition("=")
-        if not equals or not name.isidentifier():
-            raise fail("G903", None, f"`{pair}` does not give a parameter", "write `--param region=EMEA`")
-        if name in found:
-            raise fail("G903", None, f"the parameter `{name}` is given twice", "keep one of them")
-        found[name] = value
-    return found

@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from genesis.cli.terminal.common import Common
+from genesis.cli.terminal.said import Common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
