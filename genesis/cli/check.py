@@ -10,7 +10,6 @@ from genesis.checks.project import KINDS, Document, check_documents, check_proje
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project
-from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import colored, say
 from genesis.cli.terminal.values import formats
 from genesis.diagnostics import Diagnostic, GenesisError, fail
@@ -19,7 +18,7 @@ from genesis.spec.project import ProjectFiles
 
 if TYPE_CHECKING:
     from genesis.api import Project
-    from genesis.cli.terminal.common import Common
+    from genesis.cli.terminal.said import Common
 
 
 def run(

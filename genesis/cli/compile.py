@@ -28,17 +28,5 @@ def run(
     """Compile what is named; with several inputs the mistakes of all of them are told together."""
     from genesis.cli.terminal.compiling import Asked, answer
 
-    pairs = tuple(param or ())
-    asked = Asked(
-        tuple(words or ()),
-        every,
-        out,
-        dialect,
-        pairs,
-        today,
-        text=text,
-        comments=not no_comments,
-        keep=not no_cache,
-        form=form,
-    )
-    return answer(asked, common(context))
+    names, pairs, comments, keep = tuple(words or ()), tuple(param or ()), not no_comments, not no_cache
+    return answer(Asked(names, every, out, dialect, pairs, today, text, comments, keep, form), common(context))
