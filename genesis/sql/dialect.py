@@ -63,7 +63,8 @@ class Dialect(Struct, frozen=True):
 
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
-    made as wide as they are. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
+    made as wide as they are. ``decimal_kept`` are the digits behind the point that a result surely keeps when it has more
+    than 38 in all; 0 where it keeps them all. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query.
     ``cased_names``: functions are known by the very letters that they are written in. ``date_quotes``: letters stand for
     themselves in a date's pattern when they are in quotes.
@@ -99,6 +100,7 @@ class Dialect(Struct, frozen=True):
     qualify: bool = True
     integer_steps: tuple[str, str] | None = None
     wide_decimals: bool = False
+    decimal_kept: int = 0
     listed_alike: bool = False
     sorting: Sorting | None = None
     query_settings: Mapping[str, str] = {}

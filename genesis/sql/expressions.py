@@ -240,7 +240,7 @@ class Lowered:
         if template:
             digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()
             operand = self.filled(template, [operand, *(exp.Literal.number(str(n)) for n in digits)])
-        return exp.TryCast(this=operand, to=to) if node.safe else exp.Cast(this=operand, to=to)
+        return exp.TryCast(this=operand, to=to, safe=True) if node.safe else exp.Cast(this=operand, to=to)
 
     def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
         """A template of the dialect with arguments in their places."""

@@ -21,12 +21,26 @@ def wide(lowering: Lowering, node: Call) -> exp.Expr | None:
     """Numbers that are only written have 32 bits on most engines, and integers of the language 64."""
     if node.type == INTEGER and lowering.dialect.integer_steps:
         return _checked(lowering, node, lowering.dialect.integer_steps)
+    if node.type.kind == "decimal" and _cut(lowering, node):
+        raise lowering.unable(
+            f"a {node.type} as `a {node.function} b` of {' and '.join(str(a.type) for a in node.arguments)}"
+        )
     if node.type.kind == "decimal" and lowering.dialect.wide_decimals:
         return _widened(lowering, node)
     if node.type != INTEGER or not all(map(_written, node.arguments)):
         return None
     left, right = (lowering.value(a) for a in node.arguments)
     return lowering.applied(node, [exp.Cast(this=left, to=lowering.type_(INTEGER)), right])
+
+
+def _cut(lowering: Lowering, node: Call) -> bool:
+    """Whether a result's last digits would be lost."""
+    kept = lowering.dialect.decimal_kept
+    if not kept or node.type.scale <= kept:
+        return False
+    whole = [_digits(a) - a.type.scale for a in node.arguments]
+    room = sum(whole) if node.function == "*" else max(whole)
+    return room + node.type.scale + 1 > WIDEST
 
 
 def _checked(lowering: Lowering, node: Call, steps: tuple[str, str]) -> exp.Expr:
@@ -60,7 +74,7 @@ def _written(node: Expression) -> bool:
 
 def multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
     """A decimal product has room for all its digits: engines that would not make it are given wider operands."""
-    if node.type.kind != "decimal" or lowering.dialect.wide_decimals:
+    if node.type.kind != "decimal" or lowering.dialect.wide_decimals or lowering.dialect.decimal_kept:
         return wide(lowering, node)
     room = lowering.dialect.decimal_steps
     given = [_digits(a) for a in node.arguments]

@@ -42,6 +42,15 @@ NATIVE: dict[str, dict[str, str]] = {
         "timestamptz": "TIMESTAMPTZ",
         "time": "TIME",
     },
+    "spark": {
+        "string": "STRING",
+        "integer": "BIGINT",
+        "float": "DOUBLE",
+        "timestamp": "TIMESTAMP_NTZ",
+        "timestamptz": "TIMESTAMP",
+        "time": "STRING",
+        "json": "STRING",
+    },
     "sqlite": {
         "string": "TEXT",
         "float": "REAL",
@@ -66,7 +75,7 @@ STORED = {"clickhouse": " ENGINE = Memory"}
 """What an engine has to be told besides a table's columns."""
 
 
-QUOTED = {"mysql": "`{}`"}
+QUOTED = {"mysql": "`{}`", "spark": "`{}`"}
 """How an engine's names stand in quotes, where it is not as the standard has it."""
 
 
@@ -87,10 +96,14 @@ def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
     declared = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     if engine != "sqlite":  # whose schemas are attached when it is opened
         yield SCHEMAS.get(engine, "CREATE SCHEMA IF NOT EXISTS {}").format(schema)
+    if engine == "spark":
+        cells = [map(_text_cell, row, kinds, types) for row in rows]
+        yield _view(f"{schema}.{table}", names, types, [", ".join(row) for row in cells])
+        return
     yield f"DROP TABLE IF EXISTS {schema}.{table}"
     yield f"CREATE TABLE {schema}.{table} ({declared}){STORED.get(engine, '')}"
     if rows:
-        cell = {"clickhouse": _clickhouse_cell, "sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
+        cell = {"clickhouse": _text_cell, "sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
         listed = (", ".join(map(cell, row, kinds, types)) for row in rows)
         yield f"INSERT INTO {schema}.{table} VALUES {', '.join(f'({values})' for values in listed)}"
 
@@ -101,8 +114,15 @@ def _cell(text: str, kind: Type, type_: str) -> str:
     return f"CAST({_quoted(text) if text else 'NULL'} AS {type_})"
 
 
-def _clickhouse_cell(text: str, _: Type, type_: str) -> str:
-    """JSON is text."""
+def _view(name: str, columns: list[str], types: list[str], rows: list[str]) -> str:
+    """Rows that stand in a view: a table's would be written into files."""
+    values = f"VALUES {', '.join(f'({row})' for row in rows)}"
+    nothing = f"SELECT {', '.join(f'CAST(NULL AS {type_})' for type_ in types)} WHERE FALSE"
+    return f"CREATE OR REPLACE VIEW {name} ({', '.join(columns)}) AS {values if rows else nothing}"
+
+
+def _text_cell(text: str, _: Type, type_: str) -> str:
+    """JSON is text, in which a backslash escapes."""
     return _cell(text.replace("\\", "\\\\"), STRING, type_)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.engines.clickhouse_cursor import clickhouse_cursor
+from tests.engines.spark_cursor import spark_cursor
 from tests.engines.trino_server import server
 
 
@@ -104,6 +105,7 @@ CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
     "clickhouse": clickhouse_cursor,
     "duckdb": duckdb_cursor,
     "postgres": postgres_cursor,
+    "spark": spark_cursor,
     "sqlite": sqlite_cursor,
     **dict.fromkeys(("trino", "presto", "athena"), trino_cursor),
 }

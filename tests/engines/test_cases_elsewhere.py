@@ -19,6 +19,7 @@ from tests.engines.recording import Recorder
 REFUSED: dict[str, frozenset[str]] = {
     "clickhouse": frozenset(),
     "duckdb": frozenset(),
+    "spark": frozenset(),
     "trino": frozenset(),
     "presto": frozenset(
         f"last_day_of_the_calendar/{name}" for name in ("after", "not_on", "on", "until", "within")

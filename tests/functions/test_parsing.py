@@ -94,6 +94,7 @@ UNSAID = {
     "clickhouse": ["split"],
     "duckdb": [],
     "postgres": ["json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"],
+    "spark": [],
     "sqlite": [
         *("at_timezone", "cbrt", "from_unixtime", "lower", "regexp_extract", "regexp_like", "regexp_replace"),
         *("to_unixtime", "upper", "with_timezone"),

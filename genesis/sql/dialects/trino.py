@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from genesis.sql import java_floats
 from genesis.sql.dialect import Dialect
 
 _RESERVED: Final = """
@@ -28,13 +29,6 @@ _TEXTS: Final = {
 """How the text of a type is written. Trino itself takes more: ``t`` and ``1`` for true, ``2021-1-5``, ``NaN``."""
 _READ: Final = {kind: "replace(a, 'T', ' ')" if kind.startswith("timestamp") else "a" for kind in _TEXTS}
 _FITS: Final = {kind: f"regexp_like(a, '\\A(?:{written})\\z')" for kind, written in _TEXTS.items()}
-_FLOAT: Final = (
-    "replace(lower(regexp_replace(regexp_replace(regexp_replace(CAST(a AS VARCHAR),"
-    " '\\.0E', 'E'), 'E(-?)([0-9])$', 'E$10$2'), 'E([0-9])', 'E+$1')), 'infinity', 'inf')"
-)
-_POSITIONAL: Final = (
-    "regexp_replace(CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, {})) AS VARCHAR), '(\\.[0-9]+?)0+$', '$1')"
-)
 _PLACE: Final = "b * (cardinality(a) - 1)"
 _PERCENTILE: Final = (
     f"element_at(a, CAST(floor({_PLACE}) AS BIGINT) + 1) + ({_PLACE} - floor({_PLACE}))"
@@ -164,16 +158,10 @@ DIALECT: Final = Dialect(
         "element_at": "element_at",
         "element_at anywhere": "CASE WHEN b <> 0 THEN element_at(a, b) END",
         "json_extract_scalar": "json_extract_scalar",
-        "float_text": _FLOAT,
+        "float_text": java_floats.short("VARCHAR"),
         "to_text": "CAST(a AS VARCHAR)",
         "to_text/string": "a",
-        "to_text/float": (
-            "CASE WHEN a = 0 THEN replace(CAST(a AS VARCHAR), '0E0', '0.0')"
-            f" WHEN abs(a) >= 1e16 AND abs(a) < 1e21 THEN CAST(CAST(CAST(a AS VARCHAR) AS DECIMAL(38, 0)) AS VARCHAR)"
-            f" WHEN abs(a) >= 1 AND abs(a) < 1e16 THEN {_POSITIONAL.format(16)}"
-            f" WHEN abs(a) >= 1e-7 AND abs(a) < 1 THEN {_POSITIONAL.format(24)}"
-            f" ELSE {_FLOAT} END"
-        ),
+        "to_text/float": java_floats.written("VARCHAR"),
         "to_text/timestamp": "replace(CAST(CAST(a AS TIMESTAMP(6)) AS VARCHAR), '.000000', '')",
         "to_text/time": "replace(CAST(CAST(a AS TIME(6)) AS VARCHAR), '.000000', '')",
     },
