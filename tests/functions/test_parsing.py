@@ -91,9 +91,11 @@ def test_every_dialect_is_told_every_field_of_a_pattern(name: str) -> None:
 
 
 UNSAID = {
+    "athena": ["at_timezone"],
     "clickhouse": ["split"],
     "duckdb": [],
     "postgres": ["json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"],
+    "presto": ["at_timezone", "concat_ws", "translate", "with_timezone"],
     "spark": [],
     "sqlite": [
         *("at_timezone", "cbrt", "from_unixtime", "lower", "regexp_extract", "regexp_like", "regexp_replace"),
