@@ -86,6 +86,11 @@ def filled(value: str, meanings: Mapping[str, str]) -> str:
     return _EXPRESSION.sub(lambda match: meanings[match[1]], value)
 
 
+def names(page: str) -> list[str]:
+    """The names of workflows of GitHub that a page shows."""
+    return re.findall(r"^```yml\n# (\.github/workflows/\S+)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def run(steps: list[Step], folder: Path, variables: Mapping[str, str], meanings: Mapping[str, str]) -> list[Ran]:
     """Run steps as a runner does: each in a shell that ends at the first failure, and after one only those that always run."""
     ran: list[Ran] = []
