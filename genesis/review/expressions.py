@@ -24,7 +24,12 @@ from genesis.model.question import Combined, Order, Question
 
 _LONGEST: Final = 400
 _DEEPEST: Final = 24
-_BETWEEN: Final = frozenset({"=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "||", "and", "or", "like"})
+_BINDS: Final = {
+    operator: strength
+    for strength, operators in enumerate(("or", "and", "= <> < <= > >= like", "||", "+ -", "* / %"))
+    for operator in operators.split()
+}
+"""Operators that stand between their operands, by how strongly they bind."""
 
 
 def said(expression: Expression, model: Model, source: str) -> str:
@@ -124,13 +129,22 @@ class _Words:
             return f"{path}{field.name}"
         return self.of(found.value, target, path, depth + 1)
 
+    def written_out(self, expression: Expression, source: str) -> Expression:
+        """What a computed field is, else the expression itself."""
+        while isinstance(expression, Field) and expression.path[:1] != (THERE,):
+            steps = self.model.steps(source, expression.path)
+            source = steps[-1].target if steps else source
+            found = self.model.field(source, expression.name)
+            if found is None or found.value is None:
+                break
+            expression = found.value
+        return expression
+
     def call(self, call: Call, source: str, before: str, depth: int) -> str:
         told = [self.of(argument, source, before, depth + 1) for argument in call.arguments]
-        if call.function in _BETWEEN and len(told) > 1:
-            parts = [
-                f"({text})" if isinstance(one, Call) and one.function in _BETWEEN else text
-                for one, text in zip(call.arguments, told, strict=True)
-            ]
+        if call.function in _BINDS and len(told) > 1:
+            operands = (self.written_out(argument, source) for argument in call.arguments)
+            parts = (f"({text})" if _looser(one, call) else text for one, text in zip(operands, told, strict=True))
             return f" {call.function} ".join(parts)
         return f"{call.function}({', '.join(told)})"
 
@@ -153,6 +167,14 @@ class _Words:
         at = "" if made.at is None else f" at {made.at}"
         by = f" ordered by {order}" if order else ""
         return f"{made.function}({distinct}{operand}{by}{at}){where}"
+
+
+def _looser(inner: Expression, outer: Call) -> bool:
+    """Whether an operand needs parentheses."""
+    if not isinstance(inner, Call) or inner.function not in _BINDS or len(inner.arguments) < 2:  # noqa: PLR2004 - a minus sign
+        return False
+    same = inner.function == outer.function and inner.function in {"and", "or", "+", "*", "||"}
+    return not same and _BINDS[inner.function] <= _BINDS[outer.function]
 
 
 def _literal(literal: Literal) -> str:

@@ -1,5 +1,6 @@
 """A review: two states of a project, compiled by one compiler and compared tracker by tracker."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -16,7 +17,17 @@ from genesis.review.meaning import Numbers
 from genesis.review.pairs import Pair, paired
 from genesis.review.places import findings_of, place_of, printable
 from genesis.review.reach import Reach
-from genesis.review.report import VERSION, WORST_FIRST, Category, Place, Review, SettingChange, TrackerChange
+from genesis.review.report import (
+    VERSION,
+    WORST_FIRST,
+    Category,
+    Cause,
+    Place,
+    Review,
+    SettingChange,
+    Side,
+    TrackerChange,
+)
 from genesis.review.sides import Asked, State
 from genesis.review.states import Ends
 
@@ -43,6 +54,25 @@ class Wanted(Struct, frozen=True):
 def review(ends: Ends, wanted: Wanted, progress: Progress | None = None) -> Review:
     """What changed between two states of a project."""
     return Reviewer(ends).review(wanted, progress)
+
+
+def combined(reviews: Sequence[Review], sides: tuple[Side, Side], refuse: Sequence[str]) -> Review:
+    """Several reviews of different trackers of one project as one."""
+    causes: dict[str, Cause] = {}
+    for one in (cause for found in reviews for cause in found.causes if cause.trackers):
+        known = causes.get(one.id, one)
+        names = tuple(sorted({*known.trackers, *one.trackers}))
+        counted = Counter(known.by_category) + Counter(one.by_category) if known is not one else one.by_category
+        causes[one.id] = replace(known, trackers=names, by_category=dict(sorted(counted.items())))
+    ordered = sorted(causes.values(), key=lambda one: (-len(one.trackers), one.file, one.id))
+    trackers = sorted((t for found in reviews for t in found.trackers), key=_worst_first)
+    total, identical = sum(found.total for found in reviews), sum(found.identical for found in reviews)
+    refused = _refused(trackers, refuse)
+    return Review(VERSION, *sides, total, identical, tuple(trackers), tuple(ordered), refused)
+
+
+def _worst_first(tracker: TrackerChange) -> tuple[int, str]:
+    return WORST_FIRST.index(tracker.category), tracker.name
 
 
 class Reviewer:
@@ -73,8 +103,8 @@ class Reviewer:
                 hit.setdefault(cause.element.id, []).append(changed)
         causes_ = causes_of((c for c in self._changes.all if wanted.everything or c.element.id in hit), hit)
         rank = {one.id: number for number, one in enumerate(causes_)}
-        ordered = sorted(found, key=lambda one: (WORST_FIRST.index(one.category), one.name))
-        trackers = tuple(_with_causes(one, sorted(one.causes, key=rank.__getitem__)) for one in ordered)
+        ordered = sorted(found, key=_worst_first)
+        trackers = tuple(replace(one, causes=tuple(sorted(one.causes, key=rank.__getitem__))) for one in ordered)
         return Review(
             VERSION,
             self.ends.base_side,
@@ -188,10 +218,6 @@ def _described(pair: Pair, base: Result, head: Result, found: Found, causes: Seq
 def _place(pair: Pair, compiled: CompiledTracker | None) -> Place:
     span: Span | None = compiled.tracker.name.span if compiled else None
     return place_of(span) if span else Place(printable(pair.file), 1, 1, 1, 1)
-
-
-def _with_causes(tracker: TrackerChange, causes: list[str]) -> TrackerChange:
-    return replace(tracker, causes=tuple(causes))
 
 
 def _sets(change: Change, head: CompiledTracker, pair: Pair) -> bool:
