@@ -11,13 +11,17 @@ from genesis.spec.documents import Scalar
 from genesis.spec.folder import shown_path
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import ConnectionSpec, ProjectSpec
+from genesis.workflows.scheduling.kinds import checked as check_workflow
 
 if TYPE_CHECKING:
     from genesis.spec.kinds import DocumentKind
 
 
 def check_settings(files: ProjectFiles) -> list[Diagnostic]:
-    """Unknown engines (G700), places that are not there (G701, G911), no time zone (G109), tables of two meanings (G709)."""
+    """Unknown engines (G700), places that are not there (G701, G911), no time zone (G109), tables of two meanings (G709).
+
+    Schedulers that are none and settings that they do not have (G936) too.
+    """
     problems = Problems()
     for connection in files.project.connections:
         engine = connection.engine
@@ -28,6 +32,8 @@ def check_settings(files: ProjectFiles) -> list[Diagnostic]:
             _check_place(connection, files, problems)
     if files.project.timezone_span:
         check_zone(files.project.timezone, files.project.timezone_span, problems)
+    for workflow in files.project.workflows:
+        check_workflow(workflow, problems)
     _check_folders(files, problems)
     _check_claims(files, problems)
     return problems.found

@@ -1,10 +1,14 @@
 """The schemas of ``genesis.yaml`` and of a project's own formatters."""
 
+from collections.abc import Iterable
+
 from genesis.engines.opening import names as engine_names
-from genesis.schema.pieces import Schema, mapping, named, ref, said, text
+from genesis.schema.pieces import Schema, either, many, mapping, named, ref, said, text
 from genesis.schema.tracker import ZONE
 from genesis.spec.dialects import COMPILED
 from genesis.spec.secrets import SECRET_KEYS
+from genesis.workflows.scheduling.kinds import Setting, kind_of
+from genesis.workflows.scheduling.kinds import names as schedulers
 
 _VARIABLE = r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"
 
@@ -20,6 +24,7 @@ def project() -> Schema:
         "connections": named(_connection(), "name", "Where queries run, by name."),
         "default_connection": text("The connection of trackers and commands that name none."),
         "destinations": named(_settings({}), "name", "Credentials and limits, by a destination's type or name."),
+        "workflows": _workflows(),
     }
     return mapping(keys)
 
@@ -27,6 +32,18 @@ def project() -> Schema:
 def _connection() -> Schema:
     engine = {"enum": list(engine_names()), "description": "What runs there."}
     return {**_settings({"engine": engine}), "required": ["engine"]}
+
+
+def _workflows() -> Schema:
+    settings = {name: _scheduler(kind_of(name).SETTINGS) for name in schedulers()}
+    listed = {**many({"enum": list(schedulers())}), "uniqueItems": True}
+    one = {"enum": list(schedulers())}
+    return either("The schedulers for which tasks are generated, with their settings.", one, listed, mapping(settings))
+
+
+def _scheduler(settings: Iterable[Setting]) -> Schema:
+    keys = {one.name: text(f"{one.meaning[0].upper()}{one.meaning[1:]}.") for one in settings}
+    return mapping(keys, tuple(one.name for one in settings if one.default is None))
 
 
 def _settings(known: Schema) -> Schema:

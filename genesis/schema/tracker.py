@@ -2,6 +2,7 @@
 
 from genesis.destinations.destination import DestinationType, destination_type, names
 from genesis.schema.pieces import SCALAR, Schema, either, flag, many, mapping, named, one_or_many, ref, said, text
+from genesis.spec.tracker import MOST_RETRIES
 
 _AGE = r"^[1-9][0-9]{0,5} (minutes?|hours?|days?|weeks?)$"
 _CRON = r"^[0-9A-Za-z*/,\-]+( +[0-9A-Za-z*/,\-]+){4}$"
@@ -31,7 +32,15 @@ def schema() -> Schema:
 
 def _schedule() -> Schema:
     cron = text("Minute, hour, day, month, weekday.", pattern=_CRON)
-    return said(mapping({"cron": cron, "timezone": text(pattern=ZONE)}, ("cron",)), "When it is refreshed.")
+    retries = {"type": "integer", "minimum": 0, "maximum": MOST_RETRIES}
+    keys = {
+        "cron": cron,
+        "timezone": text("Whose clock that is (`UTC`).", pattern=ZONE),
+        "retries": said(retries, "How often a scheduler tries again (2)."),
+        "timeout": text("How long one try may take (`1 hour`).", pattern=_AGE),
+        "jitter": text("How much later it may begin than it says (`15 minutes`), or `none`.", pattern=f"{_AGE}|^none$"),
+    }
+    return said(mapping(keys, ("cron",)), "When it is refreshed.")
 
 
 def _policy(key: str, usual: str, description: str) -> Schema:

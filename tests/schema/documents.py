@@ -53,5 +53,10 @@ def complaints(kind: str, document: Any) -> list[str]:
 def examples() -> list[tuple[str, Path]]:
     """Every document of the example project, with its kind."""
     folders = {"definitions": "source", "inputs": "input", "trackers": "tracker"}
-    found = [(kind, path) for folder, kind in folders.items() for path in sorted((ROOT / folder).rglob("*.yaml"))]
+    found = [
+        (kind, path)
+        for folder, kind in folders.items()
+        for path in sorted((ROOT / folder).rglob("*.yaml"))
+        if "generated" not in path.parts
+    ]
     return [*found, ("project", ROOT / "genesis.yaml")]

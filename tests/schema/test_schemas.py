@@ -156,6 +156,7 @@ LATER = {
     *("type", "takes", "gives", "arguments", "fields", "parameters"),  # types' names
     *("to", "source", "input", "engine"),  # names of documents and engines
     *("format", "destination", "audits", "token", "credentials"),
+    "workflows",  # names of schedulers and their settings
 }
 """Keys below which the schema knows more than the reader: the model looks these up."""
 LOOKED_UP = "G111"
