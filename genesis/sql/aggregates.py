@@ -135,7 +135,7 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
         distinct = exp.Distinct(expressions=[operand])
     order = _order(how, lowering, node, operand if distinct is not None else None)
     if how.separated:
-        return _separated(distinct or operand, order, extra)
+        return _separated(distinct or operand, order, node.separator if node.function == "list" else ",")
     arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
     if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
@@ -155,9 +155,12 @@ def _named(how: Form, lowering: Lowering) -> str:
     return how.name if lowering.dialect.cased_names else how.name.upper()
 
 
-def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: exp.Expr | None) -> exp.Expr:
+def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: str) -> exp.Expr:
+    for key in order:
+        if key.this == operand:  # no null of it is listed, so that it does not matter where nulls would stand
+            key.set("nulls_first", not key.args.get("desc"))
     listed = exp.Order(this=operand, expressions=order) if order else operand
-    return exp.GroupConcat(this=listed, separator=separator or exp.Literal.string(","))
+    return exp.GroupConcat(this=listed, separator=exp.Literal.string(separator))
 
 
 def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | None) -> list[exp.Ordered]:

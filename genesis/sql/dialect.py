@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean, fail
+from genesis.model.types import WIDEST, Type
 
 
 class Sorting(Struct, frozen=True):
@@ -59,7 +60,7 @@ class Dialect(Struct, frozen=True):
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
-    ``try_casts`` says that there is a ``try_cast``. ``second_digits`` is how finely moments and times are told.
+    ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``. ``second_digits`` is how finely moments and times are told.
 
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
@@ -91,6 +92,7 @@ class Dialect(Struct, frozen=True):
     ordered_by_name: bool = True
     empty_group: bool = True
     missing: frozenset[str] = frozenset()
+    most_scale: int = WIDEST
     bare_floats: bool = True
     bare_decimals: bool = True
     fixed_decimals: bool = True
@@ -112,6 +114,10 @@ class Dialect(Struct, frozen=True):
         if self.date_quotes and any(c.isalpha() or c == "'" for c in text):
             return "'" + text.replace("'", "''") + "'"
         return "".join(self.date_escapes.get(c, c) for c in text)
+
+    def has_type(self, type_: Type) -> bool:
+        """Whether the dialect has the values of a type."""
+        return type_.kind not in self.missing and type_.scale <= self.most_scale
 
     def has(self, function: str, unit: str = "") -> bool:
         """Whether the dialect can say a function, by some unit."""

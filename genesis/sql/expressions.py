@@ -76,7 +76,7 @@ class Lowered:
 
     def value(self, node: Expression) -> exp.Expr:  # noqa: C901 one case per kind of expression
         """One expression. Operands stand without parentheses; :func:`parenthesize` adds them at the end."""
-        if node.type.kind in self.dialect.missing and not isinstance(node, Literal):
+        if not self.dialect.has_type(node.type) and not isinstance(node, Literal):
             raise self.untyped(node.type)
         match node:
             case Literal():
@@ -226,7 +226,7 @@ class Lowered:
 
     def untyped(self, type_: Type) -> GenesisError:
         """G603 for a type, naming the dialects that have it."""
-        able = ", ".join(name for name in dialects() if type_.kind not in dialect(name).missing)
+        able = ", ".join(name for name in dialects() if dialect(name).has_type(type_))
         return fail("G603", None, f"{self.dialect.name} has no type for {type_.a}", f"{able} can")
 
     def _cast(self, node: Cast) -> exp.Expr:

@@ -177,7 +177,7 @@ class _Lowering:
         )
 
     def _column(self, name: str, expression: Expression) -> exp.Expr:
-        if expression.type.kind in self.dialect.missing:
+        if not self.dialect.has_type(expression.type):
             raise self._lowered.untyped(expression.type)
         lowered = self._lowered.value(expression)
         if isinstance(lowered, exp.Column) and lowered.name == name:

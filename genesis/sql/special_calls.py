@@ -136,6 +136,10 @@ def _replaced(lowering: Lowering, node: Call) -> exp.Expr:
     return lowering.applied(node, [lowering.value(text), lowering.value(pattern), exp.Literal.string(written)])
 
 
+def _without_backslash(node: Expression) -> bool:
+    return isinstance(node, Literal) and "\\" not in str(node.value)
+
+
 SPECIAL: Final[dict[str, Special]] = {
     "and": _connected(exp.And),
     "or": _connected(exp.Or),
@@ -160,6 +164,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "greatest": _unless_null,
     "least": _unless_null,
     "substr": _substring,
+    "like": _anywhere(_without_backslash, 1),
     "split_part": _anywhere(_from_one, 2),
     "replace": _anywhere(_some_text, 1),
     "element_at": _anywhere(_not_zero, 1),

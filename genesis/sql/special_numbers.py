@@ -108,6 +108,6 @@ def number_text(lowering: Lowering, node: Call) -> exp.Expr | None:
         return lowering.applied(node, [exp.Cast(this=lowering.value(given), to=lowering.type_(to))])
     group, _ = lowering.dialect.replacement
     point = [exp.Literal.string(r"^(-?)\."), exp.Literal.string(f"{group.format(1)}0.")]
-    return lowering.filled(
-        lowering.dialect.functions["edited"], [lowering.applied(node, [lowering.value(given)]), *point]
+    return lowering.applied(
+        Call("edited", node.arguments, node.type), [lowering.applied(node, [lowering.value(given)]), *point]
     )

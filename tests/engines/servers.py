@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from tests.engines.clickhouse_cursor import clickhouse_cursor
+from tests.engines.mariadb_server import running
 from tests.engines.spark_cursor import spark_cursor
 from tests.engines.trino_server import server
 
@@ -21,7 +22,7 @@ class Cursor(Protocol):
         """Run one statement."""
         ...
 
-    def fetchall(self) -> list[tuple[object, ...]]:
+    def fetchall(self) -> Sequence[tuple[object, ...]]:
         """All its rows."""
         ...
 
@@ -101,9 +102,29 @@ def sqlite_cursor() -> Iterator[Cursor]:
         yield connection.cursor()
 
 
+@contextmanager
+def mysql_cursor() -> Iterator[Cursor]:
+    """A MariaDB of its own, in a temporary folder, reached by a socket there.
+
+    Raises:
+        LookupError: when MariaDB or a client library is not installed.
+    """
+    try:
+        import pymysql
+    except ImportError as error:
+        raise LookupError("no MySQL client: PyMySQL is not installed") from error
+    with (
+        tempfile.TemporaryDirectory(prefix="genesis-my-", dir="/var/tmp") as folder,
+        running(folder, _unprivileged(folder)) as place,
+        closing(pymysql.connect(unix_socket=place, user="root", autocommit=True)) as connection,
+    ):
+        yield connection.cursor()
+
+
 CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
     "clickhouse": clickhouse_cursor,
     "duckdb": duckdb_cursor,
+    "mysql": mysql_cursor,
     "postgres": postgres_cursor,
     "spark": spark_cursor,
     "sqlite": sqlite_cursor,

@@ -26,6 +26,7 @@ REFUSED: dict[str, frozenset[str]] = {
     ),  # its last moment is a millisecond before the end of the calendar
     "athena": frozenset(),
     "postgres": frozenset({"text_filters/matches", "value_formats/texts"}),
+    "mysql": frozenset({"shown_formats/films@text", "text_filters/matches", "value_formats/texts"}),
     "sqlite": frozenset(
         {
             "aggregates_of_groups/shops",

@@ -94,6 +94,10 @@ UNSAID = {
     "athena": ["at_timezone"],
     "clickhouse": ["split"],
     "duckdb": [],
+    "mysql": [
+        *("at_timezone", "cbrt", "from_unixtime", "regexp_extract", "regexp_like", "regexp_replace", "to_unixtime"),
+        *("translate", "with_timezone"),
+    ],
     "postgres": ["json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"],
     "presto": ["at_timezone", "concat_ws", "translate", "with_timezone"],
     "spark": [],
