@@ -60,7 +60,8 @@ class Dialect(Struct, frozen=True):
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
-    ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``. ``second_digits`` is how finely moments and times are told.
+    ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``.
+    ``second_digits`` is how finely moments and times are told.
 
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is

@@ -17,7 +17,7 @@ def test_every_dialect_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert title.split() == ["Dialect", "Tried", "Engine", "Cannot", "say"]
     assert set(rule) == {"─"}
     assert tuple(line.split()[0] for line in lines if not line.startswith(" ")) == dialects()
-    assert any(line.startswith("duckdb") and "on the engine itself   yes" in line for line in lines)
+    assert any(line.split()[:6] == ["duckdb", "on", "the", "engine", "itself", "yes"] for line in lines)
 
 
 def test_what_a_dialect_cannot_say_is_named(capsys: pytest.CaptureFixture[str]) -> None:
