@@ -397,7 +397,7 @@ DIALECT: Final = Dialect(
         **{f"try string/{kind}": f"CASE WHEN {fits} THEN {read} END" for kind, (fits, read) in _READ.items()},
     },
     results={
-        **dict.fromkeys(("floor/integer", "ceil/integer"), _one_of(f"a {_INTEGERS}", "a")),
+        **dict.fromkeys(("floor/integer", "ceil/integer", "round/integer"), _one_of(f"a {_INTEGERS}", "a")),
         **dict.fromkeys(("greatest/string", "least/string"), "CONVERT(a USING utf8mb4)"),
     },
     date_parts={
