@@ -5,7 +5,7 @@ variables by which a caller's git could point it elsewhere.
 """
 
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, cast
@@ -105,15 +105,22 @@ class Repository(Struct, frozen=True):
         Raises:
             GenesisError: G942 when an object was not fetched, G944 when a folder is a submodule.
         """
-        entries = {entry.path: entry for entry in self._entries(commit)}
         folders = tuple(wanted)
-        chosen = [e for e in entries.values() if e.path == PROJECT_FILE or _is_document(e.path, folders)]
-        module = next(
-            (e.path for e in entries.values() if e.mode == _MODULE and _is_below(f"{e.path}/", folders)), None
-        )
+        modules = (entry.path for entry in self._entries(commit) if entry.mode == _MODULE)
+        module = next((path for path in modules if _is_below(f"{path}/", folders)), None)
         if module is not None:
             message = f"`{module}` is a submodule, whose files are in another repository"
             raise fail("G944", None, message, "keep definitions, inputs and trackers in this repository")
+        return self.contents(commit, lambda path: path == PROJECT_FILE or _is_document(path, folders))
+
+    def contents(self, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes | str]:
+        """The files of a commit whose path below the project is ``wanted``: their bytes, or why there are none.
+
+        Raises:
+            GenesisError: G942 when an object was not fetched.
+        """
+        entries = {entry.path: entry for entry in self._entries(commit) if entry.mode != _MODULE}
+        chosen = [entry for path, entry in entries.items() if wanted(path)]
         with self._objects() as read:
             return {entry.path: _content(entry, entries, read) for entry in chosen}
 

@@ -1,7 +1,7 @@
 """A review: two states of a project, compiled by one compiler and compared tracker by tracker."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -30,12 +30,12 @@ from genesis.review.report import (
 )
 from genesis.review.sides import Asked, State
 from genesis.review.states import Ends
+from genesis.review.upgrade import CAUSE as COMPILER
+from genesis.review.upgrade import Earlier, cause_of, note_of, rewritten
 
 REFUSABLE: Final[tuple[Category, ...]] = ("rows", "columns", "unknown", "removed", "added", "settings", "formatting")
 """What `--fail-on` may name."""
 Result = CompiledTracker | tuple[Diagnostic, ...] | None
-Progress = Callable[[str, int, int], None]
-"""Told a tracker's name, its number and how many there are, before it is compiled."""
 
 
 class Wanted(Struct, frozen=True):
@@ -51,9 +51,9 @@ class Wanted(Struct, frozen=True):
         return not self.names and not self.owner
 
 
-def review(ends: Ends, wanted: Wanted, progress: Progress | None = None) -> Review:
+def review(ends: Ends, wanted: Wanted) -> Review:
     """What changed between two states of a project."""
-    return Reviewer(ends).review(wanted, progress)
+    return Reviewer(ends).review(wanted)
 
 
 def combined(reviews: Sequence[Review], sides: tuple[Side, Side], refuse: Sequence[str]) -> Review:
@@ -87,35 +87,31 @@ class Reviewer:
         self._reach = Reach(ends.base), Reach(ends.head)
         self._attribution = Attribution(self.base, self.head)
 
-    def review(self, wanted: Wanted, progress: Progress | None = None) -> Review:
+    def review(self, wanted: Wanted) -> Review:
         """Everything that changed, for the trackers that are wanted."""
         pairs = [pair for pair in paired(self.ends.base, self.ends.head) if self._is_wanted(pair, wanted)]
         found: list[TrackerChange] = []
         hit: dict[str, list[TrackerChange]] = {}
-        for number, pair in enumerate(pairs):
-            if progress is not None:
-                progress(pair.name, number, len(pairs))
+        for pair in pairs:
             changed, causes = self.tracker(pair)
-            if changed.category == "identical":
-                continue
-            found.append(changed)
-            for cause in causes:
+            if changed.category != "identical":
+                found.append(changed)
+            for cause in causes if changed.category != "identical" else ():
                 hit.setdefault(cause.element.id, []).append(changed)
-        causes_ = causes_of((c for c in self._changes.all if wanted.everything or c.element.id in hit), hit)
+        changes = (c for c in self._changes.all if wanted.everything or c.element.id in hit)
+        causes_ = (*causes_of(changes, hit), *self._upgrade([one for one in found if one.causes == (COMPILER,)]))
         rank = {one.id: number for number, one in enumerate(causes_)}
         ordered = sorted(found, key=_worst_first)
         trackers = tuple(replace(one, causes=tuple(sorted(one.causes, key=rank.__getitem__))) for one in ordered)
-        return Review(
-            VERSION,
-            self.ends.base_side,
-            self.ends.head_side,
-            len(pairs),
-            len(pairs) - len(trackers),
-            trackers,
-            causes_,
-            _refused(trackers, wanted.refuse),
-            self.ends.notes,
-        )
+        refused, written = _refused(trackers, wanted.refuse), self.ends.written
+        notes = (*self.ends.notes, *([note_of(written)] if written else []))
+        sides, identical = (self.ends.base_side, self.ends.head_side), len(pairs) - len(trackers)
+        return Review(VERSION, *sides, len(pairs), identical, trackers, causes_, refused, notes)
+
+    def _upgrade(self, rewritten: list[TrackerChange]) -> tuple[Cause, ...]:
+        """The compiler as a cause, where it alone changed something."""
+        written = self.ends.written
+        return (cause_of(written, rewritten),) if written and rewritten else ()
 
     def _is_wanted(self, pair: Pair, wanted: Wanted) -> bool:
         if wanted.names and not {pair.base, pair.head} & set(wanted.names):
@@ -128,10 +124,25 @@ class Reviewer:
         return {one.owner.value for one in found if one is not None and one.owner}
 
     def tracker(self, pair: Pair) -> tuple[TrackerChange, Sequence[Change]]:
-        """What changed of one tracker, and because of what; it is compiled only when something that it reaches changed."""
+        """What changed of one tracker, and because of what; it is compiled only when something that it reaches changed, or another
+        compiler wrote what the base has of it."""
         candidates = self._candidates(pair)
-        if not candidates:
-            return TrackerChange(pair.name, "identical", Place("", 1, 1, 1, 1)), ()
+        changed, causes = self._compared(pair, candidates) if candidates else (_identical(pair), ())
+        if changed.category == "identical" and self.ends.written is not None and pair.base == pair.head:
+            return self._rewritten(pair, self.ends.written), ()
+        return changed, causes
+
+    def _rewritten(self, pair: Pair, written: Earlier) -> TrackerChange:
+        """A tracker whose definitions are the same, with what another compiler wrote of them."""
+        head = self.head.compiled(pair.head)
+        other = rewritten(written, head) if isinstance(head, CompiledTracker) else None
+        if other is None:
+            return _identical(pair)
+        found, text = other
+        described = _described(pair, head, head, found, ())
+        return replace(described, base_sql=text, causes=(COMPILER,))
+
+    def _compared(self, pair: Pair, candidates: list[Change]) -> tuple[TrackerChange, Sequence[Change]]:
         base = self.base.compiled(pair.base) if pair.base else None
         head = self.head.compiled(pair.head) if pair.head else None
         if isinstance(base, CompiledTracker) and isinstance(head, CompiledTracker):
@@ -186,6 +197,10 @@ class Reviewer:
         causes = self._attribution.of(names, meant, text=False)
         found = Found("broken" if isinstance(head, tuple) else "mended")
         return _described(pair, base, head, found, causes), causes
+
+
+def _identical(pair: Pair) -> TrackerChange:
+    return TrackerChange(pair.name, "identical", Place(printable(pair.file), 1, 1, 1, 1))
 
 
 def _described(pair: Pair, base: Result, head: Result, found: Found, causes: Sequence[Change]) -> TrackerChange:

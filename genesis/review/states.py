@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from genesis.diagnostics import GenesisError
 from genesis.review.git import Repository, open_repository
 from genesis.review.report import Side
+from genesis.review.upgrade import Earlier, earlier
 from genesis.spec.folder import shown_path
-from genesis.spec.project import PROJECT_FILE, ProjectFiles
+from genesis.spec.project import ProjectFiles
 from genesis.spec.storage import Held
 
 
@@ -20,6 +20,8 @@ class Ends(Struct, frozen=True):
     base_side: Side
     head_side: Side
     notes: tuple[str, ...] = ()
+    written: Earlier | None = None
+    """What another compiler wrote of the base."""
 
 
 def ends(files: ProjectFiles, base: str | None, head: str | None, environment: Mapping[str, str]) -> Ends:
@@ -35,12 +37,14 @@ def ends(files: ProjectFiles, base: str | None, head: str | None, environment: M
     before = state_at(files, repository, parted)
     after = files if head is None else state_at(files, repository, tip)
     notes = () if before.names("tracker") else ("The base has no tracker of this project: all are new.",)
+    written = earlier(repository, parted, before)
     return Ends(
         before,
         after,
         Side(f"where it parted from {name}", parted),
         Side("the files here") if head is None else Side(head, tip),
         notes,
+        written,
     )
 
 
@@ -53,18 +57,3 @@ def state_at(files: ProjectFiles, repository: Repository, commit: str) -> Projec
     settings = files.in_place(Held(files.root, repository.files(commit, ())))
     folders = tuple(shown_path(settings.folder(kind), files.root) for kind in ("source", "input", "tracker"))
     return files.in_place(Held(files.root, repository.files(commit, folders)))
-
-
-def same_settings(one: ProjectFiles, two: ProjectFiles) -> bool:
-    """Whether both have the same ``genesis.yaml``, be it none."""
-    return _settings_text(one) == _settings_text(two)
-
-
-def _settings_text(files: ProjectFiles) -> str | None:
-    path = files.root / PROJECT_FILE
-    if not files.storage.has(path):
-        return None
-    try:
-        return files.storage.text(path, files.root, files.root).text
-    except GenesisError as error:
-        return str(error)

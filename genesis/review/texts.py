@@ -6,6 +6,7 @@ from typing import Final
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 _TURNED: Final[dict[type[exp.Expr], type[exp.Expr]]] = {exp.GT: exp.LT, exp.GTE: exp.LTE}
 _EITHER_WAY: Final = (exp.EQ, exp.NEQ, exp.Add, exp.Mul, exp.NullSafeEQ, exp.NullSafeNEQ)
@@ -19,11 +20,26 @@ def same_but_for_names(before: str, after: str, dialect: str, outer: Iterable[st
     """
     if before == after:
         return True
+    try:
+        return _same(before, after, dialect, outer)
+    except (SqlglotError, RecursionError):  # what cannot be read proves nothing
+        return False
+
+
+def _same(before: str, after: str, dialect: str, outer: Iterable[str]) -> bool:
     trees = [sqlglot.parse_one(text, read=dialect) for text in (before, after)]
     for tree in trees:
         _narrow(tree)
     fixed = {name for tree in trees for table in tree.find_all(exp.Table) for name in _of_table(table, tree)}
-    return _Pairing(fixed | set(outer)).same(*trees)
+    own = [_own(tree) - fixed - set(outer) for tree in trees]
+    return _Pairing(own[0], own[1]).same(*trees)
+
+
+def _own(tree: exp.Expr) -> set[str]:
+    """The names that a text gives: to tables, to common table expressions and to columns."""
+    tables = list(tree.find_all(exp.TableAlias))
+    columns = {column.name for alias in tables for column in alias.args.get("columns") or ()}
+    return {alias.name for alias in tables} | columns | {alias.alias for alias in tree.find_all(exp.Alias)}
 
 
 def _narrow(tree: exp.Expr) -> None:
@@ -48,8 +64,8 @@ def _of_table(table: exp.Table, tree: exp.Expr) -> set[str]:
 class _Pairing:
     """Names of one text with those of the other that stand in their place: one for one, everywhere the same."""
 
-    def __init__(self, fixed: set[str]) -> None:
-        self._fixed = fixed
+    def __init__(self, mine: set[str], others: set[str]) -> None:
+        self._own = mine, others
         self._there: dict[str, str] = {}
         self._back: dict[str, str] = {}
 
@@ -85,7 +101,7 @@ class _Pairing:
         return mine.keys() == others.keys() and all(self.same(value, others[key]) for key, value in mine.items())
 
     def _paired(self, one: str, two: str) -> bool:
-        if one != two and (one in self._fixed or two in self._fixed):
+        if one != two and not (one in self._own[0] and two in self._own[1]):
             return False
         return self._there.setdefault(one, two) == two and self._back.setdefault(two, one) == one
 
