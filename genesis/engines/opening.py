@@ -26,7 +26,7 @@ _NOT_ENGINES: Final = frozenset(
     {
         *("connections", "opening", "rows", "settings", "values", "table_uses", "missing"),
         *("csv_cells", "csv_view", "folder", "interrupting"),
-        *("trino_access", "trino_errors"),
+        *("trino_access", "trino_errors", "trino_spooled"),
         *("tables", "duckdb_tables", "postgres_tables", "trino_tables"),
     }
 )

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Self, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import trino  # noqa: TID253 - this module is imported when a Trino connection is opened
+import trino  # noqa: TC002, TID253 - this module is imported when a Trino connection is opened, and so says what is missing
 
 from genesis.diagnostics import GenesisError, fail
 from genesis.engines.csv_view import quoted, text
@@ -20,6 +20,7 @@ from genesis.engines.settings import Settings
 from genesis.engines.tables import Found
 from genesis.engines.trino_access import Access, client_arguments, read_access
 from genesis.engines.trino_errors import FAILURES, NO_COLUMN, NO_TABLE, is_passing, no_connection, refusal
+from genesis.engines.trino_spooled import Connection
 from genesis.engines.trino_tables import names_in, tables_of
 from genesis.engines.values import typed
 from genesis.sql.query import CompiledQuery, ResultColumn
@@ -231,9 +232,9 @@ def connect(settings: Settings, around: Surroundings) -> Trino:
     access = read_access(settings)
     try:
         given = client_arguments(access, around)
-        connection: trino.dbapi.Connection = trino.dbapi.connect(**given)
+        connection = Connection(**given)
         session = {**given["session_properties"], **_ADVICE}
-        advice: trino.dbapi.Connection = trino.dbapi.connect(**{**given, "session_properties": session})
+        advice = Connection(**{**given, "session_properties": session})
     except ZoneInfoNotFoundError as error:
         hint = "write it as in `America/Los_Angeles`"
         raise fail("G701", settings.connection.span, f"there is no timezone `{around.timezone}`", hint) from error

@@ -84,7 +84,7 @@ def client_arguments(access: Access, around: Surroundings) -> dict[str, Any]:
         "roles": roles or None,
         "extra_credential": list(settings.pairs("extra_credentials").items()) or None,
         "auth": _SIGN_IN[access.auth](settings, around),
-        "http_session": _session(_verify(settings, around)),
+        "http_session": session_trusting(_verify(settings, around)),
         "timezone": around.timezone,
         "request_timeout": float(settings.whole("timeout") or _TIMEOUT),
     }
@@ -119,7 +119,7 @@ def _endpoint(settings: Settings, usual: str) -> tuple[str, str, int]:
     raise fail("G701", settings.place(wrong), f"this `{wrong}` is not where a Trino could be", hint)
 
 
-def _session(verify: bool | str) -> Any:
+def session_trusting(verify: bool | str) -> Any:
     """A session of requests. Its own would prefer the bundle that the environment names to what the connection says."""
     import requests
     import urllib3

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 import requests  # noqa: TID253 - as in trino.py
-from trino.exceptions import Error, HttpError, TrinoConnectionError, TrinoQueryError  # noqa: TID253 - as in trino.py
+from trino.exceptions import Error, HttpError, TrinoAuthError, TrinoConnectionError, TrinoQueryError  # noqa: TID253 - as in trino.py
 
 from genesis.diagnostics import GenesisError, fail
 from genesis.engines.trino_access import Access
@@ -27,6 +27,11 @@ _AGAIN: Final = frozenset(
 _STATUS: Final = re.compile(r"error (\d{3})\b")
 _LOCATION: Final = re.compile(r"^line \d+:\d+: ")
 _REASONS: Final = (
+    (
+        "ALERT_CERTIFICATE_UNKNOWN",
+        "it does not trust the certificate that is shown to it",
+        "is it the right `certificate`, and not expired?",
+    ),
     ("CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted", "`verify: FILE` names the authorities to trust"),
     (
         "WRONG_VERSION_NUMBER",
@@ -62,6 +67,11 @@ def no_connection(error: Exception, access: Access, *, begun: bool) -> GenesisEr
         if error.error_name != "PERMISSION_DENIED":
             return None
         return fail("G712", span, f"Trino at {place} refuses: {_said(error)}", "ask its owners for that right")
+    if isinstance(error, TrinoAuthError):
+        said = _one_line(str(error))
+        return fail(
+            "G712", span, f"nobody signed in to Trino at {place}: {said}", "sign in on the page that opens, in time"
+        )
     if status in {401, 403}:
         hint = f"is what stands for `auth: {access.auth}` right, and not expired?"
         return fail(
@@ -94,6 +104,10 @@ def _no_trino(error: Exception, access: Access) -> GenesisError | None:
         return fail("G701", access.settings.connection.span, message, "write `user`, `source`, ... in Latin letters")
     message = f"what answers at {access.place} is no Trino"
     return fail("G711", access.settings.connection.span, message, "does a proxy or a page to sign in stand before it?")
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text.partition("\n")[0])
 
 
 def _status(error: Exception) -> int:

@@ -22,7 +22,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -76,7 +76,7 @@ def server() -> Server:
     """
     if not _found:
         try:
-            _found.append(_named() or _start())
+            _found.append(_named() or start())
         except LookupError as error:
             _found.append(error)
     if isinstance(_found[0], LookupError):
@@ -94,11 +94,20 @@ def _named() -> Server | None:
     return Server(host, int(port))
 
 
-def _start() -> Server:
+def start(ways: str = "PASSWORD,JWT", more: Mapping[str, str] | None = None) -> Server:
+    """A server of one's own, ended with the tests. ``ways`` are those in which people sign in over https; ``more`` are texts to
+    put at the end of files of settings.
+
+    Raises:
+        LookupError: when it cannot be had here, and why.
+    """
     java, home = java_home("Trino", OLDEST_JAVA), _fetched()
     folder = Path(tempfile.mkdtemp(prefix="genesis-trino-"))
     port, secure = _free_ports()
-    _configure(folder, home, port, secure)
+    _configure(folder, home, port, secure, ways)
+    for name, text in (more or {}).items():
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
     command = [str(home / "bin" / "launcher"), "run", f"--etc-dir={folder}", f"--data-dir={folder}/data"]
     # the server ends with the tests, however they end
     leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
@@ -189,7 +198,7 @@ def _fetch(cache: Path) -> None:
             packed.extractall(cache / f"trino-server-core-{VERSION}" / "plugin")
 
 
-def _configure(folder: Path, home: Path, port: int, secure: int) -> None:
+def _configure(folder: Path, home: Path, port: int, secure: int, ways: str) -> None:
     _certify(folder)
     salt = os.urandom(8)
     digest = hashlib.pbkdf2_hmac("sha1", PASSWORD.encode(), salt, 1000, 64)
@@ -200,7 +209,7 @@ def _configure(folder: Path, home: Path, port: int, secure: int) -> None:
         "config.properties": f"coordinator=true\nnode-scheduler.include-coordinator=true\nhttp-server.http.port={port}\n"
         f"discovery.uri=http://127.0.0.1:{port}\nfailure-detector.enabled=false\nquery.max-memory-per-node=1GB\nmemory.heap-headroom-per-node=400MB\n"
         f"http-server.https.enabled=true\nhttp-server.https.port={secure}\n"
-        f"http-server.https.keystore.path={folder}/server.pem\nhttp-server.authentication.type=PASSWORD,JWT\n"
+        f"http-server.https.keystore.path={folder}/server.pem\nhttp-server.authentication.type={ways}\n"
         f"http-server.authentication.allow-insecure-over-http=true\nhttp-server.authentication.jwt.key-file={folder}/jwt.key\n"
         f"internal-communication.shared-secret={os.urandom(32).hex()}\n",
         "password-authenticator.properties": f"password-authenticator.name=file\nfile.password-file={folder}/passwords\n",
