@@ -103,11 +103,11 @@ def _written(texts: MappingType[str, Text | None]) -> dict[str, str]:
 
 
 def _pairs(pairs: tuple[tuple[Text, Node], ...]) -> dict[str, Plain]:
-    return {key.value: plain(node) for key, node in pairs}
+    return {key.value: plain(node) for key, node in sorted(pairs, key=lambda pair: pair[0].value)}
 
 
 def plain(node: Node) -> Plain:
-    """A YAML node as JSON has it; numbers keep what was written where JSON could not."""
+    """A YAML node as JSON has it, keys in order; numbers keep what was written where JSON could not."""
     match node:
         case Scalar(value=float()):
             return node.text

@@ -93,6 +93,8 @@ def test_sql_is_for_the_connection_and_has_no_comments(tmp_path: Path) -> None:
         ("source", "source: film", "# one film a row\nsource: film", ""),
         ("input", "fields: [title, price]", "\n\nfields:\n  - title\n  - price", ""),
         ("tracker", "tracker: films", "# for the shop\ntracker: films", ""),
+        ("tracker", "type: csv, path: out/films.csv", "path: out/films.csv, type: csv", ""),
+        ("tracker", "min: 1, max_change: 30%", "max_change: 30%, min: 1", ""),
         ("source", "table: shop.film", "table: shop.films", "sql"),
         ("source", "label: Title", "label: Film", "contract"),
         ("source", "currency: USD", "currency: EUR", "contract"),

@@ -17,11 +17,17 @@ NOT_COPIED = ("genesis", "tests", "out", "dist", ".*")
 INTERNAL = 3
 
 
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """What is left out of a copy: at the top what is not the example project's, below it what runs leave."""
+    left_out = NOT_COPIED if Path(folder) == ROOT else ("__pycache__",)
+    return shutil.ignore_patterns(*left_out)(folder, names)
+
+
 @pytest.fixture
 def reader(tmp_path: Path) -> Path:
     """A copy of the repository, set up, whose ``genesis`` is the one under test."""
     there = tmp_path / "genesis"
-    shutil.copytree(ROOT, there, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    shutil.copytree(ROOT, there, ignore=not_copied)
     shutil.copytree(ROOT / ".ci", there / ".ci")
     (there / ".ci" / "setup").write_text("#!/bin/sh\n")
     program = there / ".venv" / "bin" / "genesis"

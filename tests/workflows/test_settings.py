@@ -157,3 +157,13 @@ def test_secrets_are_named_and_never_looked_up(tmp_path: Path, monkeypatch: pyte
     texts = generated(tmp_path, TRACKER.replace("destination: {type: csv, path: out/films.csv}", sheets))
     assert PROJECT.count("SHEETS_KEY") == 1
     assert not any("top-secret" in text for text in texts.values())
+
+
+def test_the_page_names_every_scheduler_and_setting() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    table = page.partition("| scheduler |")[2].splitlines()
+    rows = {name: next(line for line in table if line.startswith(f"| `{name}` |")) for name in names()}
+    rows["argo"] += rows["kubernetes"]
+    for name, row in rows.items():
+        for setting in kind_of(name).SETTINGS:
+            assert f"`{setting.name}`{' (needed)' if setting.default is None else ''}" in row

@@ -8,7 +8,7 @@ from airflow.sdk import DAG
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from airflow.timetables.trigger import CronTriggerTimetable
 
-COMMAND = ['genesis', 'refresh', 'monthly_additions_sheet', '--expect-lock', 'af138a9fca12e4f19035e9df6502c60f']
+COMMAND = ['genesis', 'refresh', 'monthly_additions_sheet', '--expect-lock', '38c849507633c97c5895c1fd3c510f5e']
 PROJECT = Path(__file__).resolve().parents[3]
 FINAL = (1, 2, 5)
 
