@@ -17,7 +17,7 @@ from genesis.sql.special import Lowering as Calls
 
 _FORM: Final = re.compile(
     r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<separated> separated)?(?P<parametric> parametric)?"
-    r"(?P<ordered> ordered)?"
+    r"(?P<ignoring> ignoring)?(?P<ordered> ordered)?"
     r"(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
 )
 _NOT_NULL: Final = frozenset({"first", "collect"})
@@ -30,6 +30,7 @@ class Form(Struct, frozen=True):
     ``extra``: the function itself takes ``b``. ``within``: it takes ``b`` alone, and its operand as an order.
     ``separated``: it takes ``b`` (a comma where there is none) behind SEPARATOR.
     ``parametric``: it takes ``b`` alone, and its operand in parentheses behind.
+    ``ignoring``: it is told to ignore nulls.
     ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
     """
 
@@ -38,19 +39,20 @@ class Form(Struct, frozen=True):
     within: bool
     separated: bool
     parametric: bool
+    ignoring: bool
     ordered: bool
     of: str | None
     around: str | None
 
 
 def form(text: str) -> Form:
-    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, and ``name`` with ``within``, ``separated``, ``parametric`` or
-    ``ordered`` behind it; each with
+    """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, and ``name`` with ``within``, ``separated``, ``parametric``,
+    ``ignoring`` or ``ordered`` behind it; each with
     `` of template`` behind it where the operand is changed, and `` > template`` where something stands around it."""
     match = _FORM.fullmatch(text)
     assert match is not None  # noqa: S101 entries are the dialect's own
     found = match.groupdict()
-    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "parametric", "ordered")}
+    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "parametric", "ignoring", "ordered")}
     return Form(name=found["name"], of=found["of"], around=found["around"], **words)
 
 
@@ -136,7 +138,9 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
     order = _order(how, lowering, node, operand if distinct is not None else None)
     if how.separated:
         return _separated(distinct or operand, order, node.separator if node.function == "list" else ",")
-    arguments = [distinct or operand, *([extra] if how.extra and extra is not None else [])]
+    given = distinct or operand
+    arguments = [exp.IgnoreNulls(this=given) if how.ignoring else given]
+    arguments += [extra] if how.extra and extra is not None else []
     if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
     return exp.Anonymous(this=_named(how, lowering), expressions=arguments)
@@ -168,9 +172,18 @@ def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | 
     if lowering.dialect.sorting:
         return []
     if distinct is not None and node.order_by:
-        return [exp.Ordered(this=distinct.copy(), nulls_first=False)]
+        return [exp.Ordered(this=distinct.copy(), nulls_first=not lowering.dialect.nulls_in_aggregates)]
     keys = ((node.operand, False),) if how.ordered and node.operand is not None else node.order_by
-    return [lowering.ordered(e, descending) for e, descending in keys]
+    ordered = [lowering.ordered(e, descending) for e, descending in keys]
+    return ordered if lowering.dialect.nulls_in_aggregates else [key for one in ordered for key in _nulls_last(one)]
+
+
+def _nulls_last(ordered: exp.Ordered) -> list[exp.Ordered]:
+    """The same order where an aggregate takes nulls for the least value, and cannot be told otherwise."""
+    if ordered.args.get("desc"):
+        return [ordered]
+    null = exp.Is(this=ordered.this.copy(), expression=exp.Null())
+    return [exp.Ordered(this=null, nulls_first=True), exp.Ordered(this=ordered.this, nulls_first=True)]
 
 
 def _counted(lowering: Lowering, node: Aggregate, *, there: bool) -> exp.Expr | None:

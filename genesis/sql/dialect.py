@@ -56,7 +56,8 @@ class Dialect(Struct, frozen=True):
 
     ``text_order`` is what text is compared and ordered by, where that is not its code points already; ``text_same`` says
     that without it texts that differ may count as equal, too. ``filters`` says that an aggregate can be told its rows with
-    FILTER, ``ordered_by_name`` that ORDER BY finds a column of the result by its name without AS, ``empty_group`` that there
+    FILTER, ``nulls_in_aggregates`` that the order in an aggregate can have nulls last, ``ordered_by_name`` that ORDER BY
+    finds a column of the result by its name without AS, ``empty_group`` that there
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
@@ -89,6 +90,7 @@ class Dialect(Struct, frozen=True):
     text_order: str = ""
     text_same: bool = False
     filters: bool = True
+    nulls_in_aggregates: bool = True
     text_moments: bool = False
     ordered_by_name: bool = True
     empty_group: bool = True

@@ -20,6 +20,15 @@ _TRINO = {
     "time": "TIME(6)",
 }
 NATIVE: dict[str, dict[str, str]] = {
+    "bigquery": {
+        "string": "STRING",
+        "integer": "INT64",
+        "decimal": "BIGNUMERIC",
+        "float": "FLOAT64",
+        "boolean": "BOOL",
+        "timestamp": "DATETIME",
+        "timestamptz": "TIMESTAMP",
+    },
     "clickhouse": {
         "string": "Nullable(String)",
         "integer": "Nullable(Int64)",
@@ -75,7 +84,7 @@ STORED = {"clickhouse": " ENGINE = Memory"}
 """What an engine has to be told besides a table's columns."""
 
 
-QUOTED = {"mysql": "`{}`", "spark": "`{}`"}
+QUOTED = dict.fromkeys(("bigquery", "mysql", "spark"), "`{}`")
 """How an engine's names stand in quotes, where it is not as the standard has it."""
 
 
@@ -101,11 +110,29 @@ def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
         yield _view(f"{schema}.{table}", names, types, [", ".join(row) for row in cells])
         return
     yield f"DROP TABLE IF EXISTS {schema}.{table}"
+    if engine == "bigquery":
+        yield f"CREATE TABLE {schema}.{table} AS {_selected(names, kinds, types, rows)}"
+        return
     yield f"CREATE TABLE {schema}.{table} ({declared}){STORED.get(engine, '')}"
     if rows:
         cell = {"clickhouse": _text_cell, "sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
         listed = (", ".join(map(cell, row, kinds, types)) for row in rows)
         yield f"INSERT INTO {schema}.{table} VALUES {', '.join(f'({values})' for values in listed)}"
+
+
+def _selected(names: list[str], kinds: list[Type], types: list[str], rows: list[list[str]]) -> str:
+    """All rows as one query."""
+    empty = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in zip(names, types, strict=True))
+    selects = [f"SELECT {', '.join(map(_bigquery_cell, row, kinds, types))}" for row in rows]
+    return " UNION ALL ".join([f"(SELECT {empty} LIMIT 0)", *selects])
+
+
+def _bigquery_cell(text: str, kind: Type, type_: str) -> str:
+    return (
+        _cell(text.replace("\\", "\\\\").replace("\n", "\\n"), kind, type_).replace("''", "\\'")
+        if text
+        else f"CAST(NULL AS {type_})"
+    )
 
 
 def _cell(text: str, kind: Type, type_: str) -> str:

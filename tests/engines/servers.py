@@ -121,7 +121,15 @@ def mysql_cursor() -> Iterator[Cursor]:
         yield connection.cursor()
 
 
+@contextmanager
+def googlesql_cursor() -> Iterator[Cursor]:
+    from tests.engines.googlesql import GoogleSql
+
+    yield GoogleSql()
+
+
 CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
+    "bigquery": googlesql_cursor,
     "clickhouse": clickhouse_cursor,
     "duckdb": duckdb_cursor,
     "mysql": mysql_cursor,
