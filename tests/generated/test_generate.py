@@ -298,3 +298,32 @@ def test_how_an_approval_is_asked_for(words: tuple[str, ...], genesis: Genesis) 
 def test_a_tracker_that_is_not_there(genesis: Genesis) -> None:
     done = genesis("generate", "nothing")
     assert (done.code, "G101" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("steps", range(9))
+def test_a_run_that_was_cut_short_is_ended_by_the_next(
+    steps: int, studio: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full after so many files; then somebody changes the definitions once more."""
+    genesis("generate")
+    replace(studio / "definitions/film.yaml", "label: Film", "label: Movie")
+    replace(studio / "definitions/studio.yaml", "table: cinema.studio", "table: cinema.studios")
+    (studio / "trackers/late.yaml").unlink()
+    done: list[Path] = []
+    really = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if len(done) == steps:
+            raise OSError(28, "No space left on device")
+        done.append(target)
+        return really(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        cut = genesis("generate")
+    assert (cut.code, "G939" in cut.err) == ((4, True) if len(done) == steps and cut.code else (0, False))
+    assert not [path for path in files_of(studio) if Path(path).name.startswith(".") and ".gitattributes" not in path]
+    replace(studio / "definitions/film.yaml", "label: Movie", "label: Picture")
+    assert genesis("generate").code == 0
+    assert checked(genesis) == {}
+    assert "trackers/generated/sql/late.sql" not in files_of(studio)

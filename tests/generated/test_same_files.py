@@ -40,7 +40,14 @@ def generate(project: Path, start: Path, umask: str = "022", **environment: str)
     assert done.returncode == 0, done.stderr
     made = {path: text for path, text in files_of(project).items() if "generated" in path or path == "genesis.lock"}
     assert len(made) > 60
-    return made
+    return without_version(made)
+
+
+def without_version(made: dict[str, bytes]) -> dict[str, bytes]:
+    """The lock without the line of versions: the one at hand may be newer than the one that the committed lock names."""
+    lines = made["genesis.lock"].splitlines(keepends=True)
+    assert lines[1].startswith(b"# compiler: genesis ")
+    return {**made, "genesis.lock": b"".join([lines[0], *lines[2:]])}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +55,7 @@ def expected() -> dict[str, bytes]:
     """What is committed."""
     folder = ROOT / "trackers" / "generated"
     made = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {**made, "genesis.lock": (ROOT / "genesis.lock").read_bytes()}
+    return without_version({**made, "genesis.lock": (ROOT / "genesis.lock").read_bytes()})
 
 
 @pytest.mark.parametrize(
@@ -80,7 +87,7 @@ def test_files_name_no_day_machine_or_version(expected: dict[str, bytes]) -> Non
         rf"{re.escape(__version__)}|sqlglot|20[2-9]\d-\d\d-\d\dT|{re.escape(str(ROOT))}|{os.uname().nodename}"
     )
     named = {path for path, text in expected.items() if foreign.search(text.decode())}
-    assert named == {"genesis.lock"}
+    assert named == set()
 
 
 def test_the_day_does_not_count(studio: Path, genesis: Genesis) -> None:
