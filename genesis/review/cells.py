@@ -4,7 +4,7 @@ from typing import Final
 
 from genesis.review.inert import code, prose
 from genesis.review.report import Cause, ColumnChange, ColumnWhat, RowsChange, Sample, SettingChange, TrackerChange
-from genesis.review.wording import rows_counted
+from genesis.review.wording import rows_counted, told
 
 BREAK: Final = "<br>"
 _TOLD: Final[frozenset[ColumnWhat]] = frozenset({"renamed", "retyped", "relabelled", "reformatted"})
@@ -39,17 +39,17 @@ def _column(column: ColumnChange) -> str:
 
 def rows_cell(tracker: TrackerChange) -> str:
     """How many rows differ where that was asked, what decides on rows, and what is wrong where it cannot be told."""
-    told = [rows_counted(tracker.result)] if tracker.result else []
+    parts = [rows_counted(tracker.result)] if tracker.result else []
     if tracker.result and tracker.result.failed:
-        told.append(prose(tracker.result.failed, 120))
-    told += [_rows(change) for change in tracker.rows[:_CHANGES]]
+        parts.append(prose(tracker.result.failed, 120))
+    parts += [_rows(change) for change in tracker.rows[:_CHANGES]]
     if len(tracker.rows) > _CHANGES:
-        told.append(f"{len(tracker.rows) - _CHANGES:,} more")
+        parts.append(f"{len(tracker.rows) - _CHANGES:,} more")
     if tracker.unknown:
-        told.append(prose(tracker.unknown, 200))
+        parts.append(prose(tracker.unknown, 200))
     if codes := sorted({finding.code for finding in tracker.findings}):
-        told.append(listed([code(one) for one in codes], _NAMES))
-    return BREAK.join(told)
+        parts.append(listed([code(one) for one in codes], _NAMES))
+    return BREAK.join(parts)
 
 
 def _rows(change: RowsChange) -> str:
@@ -73,7 +73,9 @@ def edit_cell(cause: Cause) -> str:
     parts = []
     for edit in cause.edits:
         key = f"{code(edit.key, 40)}: " if edit.key else ""
-        parts.append(f"{key}{arrow(edit.before, edit.after, 120)}" if edit.before or edit.after else key.rstrip(": "))
+        parts.append(
+            f"{key}{arrow(told(edit.before), told(edit.after), 120)}" if edit.before or edit.after else key[:-2]
+        )
     return listed([part for part in parts if part], _CHANGES, BREAK)
 
 

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from genesis.diagnostics import Severity
 from genesis.review.differences import mistakes
-from genesis.review.report import WORST_FIRST, Category, Cause, Place, Review, TrackerChange
-from genesis.review.wording import by_category, counted, named
+from genesis.review.inert import cut
+from genesis.review.report import WORST_FIRST, Category, Cause, Edit, Place, Review, TrackerChange
+from genesis.review.wording import by_category, counted, named, told
 
 LEVELS: Final[dict[Category, Severity]] = {
     "broken": "error",
@@ -22,6 +23,8 @@ LEVELS: Final[dict[Category, Severity]] = {
     "identical": "note",
 }
 _NAMES: Final = 10
+_LENGTH: Final = 300
+"""Characters of one side of an edit."""
 
 
 class Point(Struct, frozen=True):
@@ -56,10 +59,7 @@ def points(review: Review) -> tuple[Point, ...]:
 def _edit(cause: Cause) -> Point:
     worst: Category = next((one for one in WORST_FIRST if one in cause.by_category), "unknown")
     title = f"{' '.join(filter(None, named(cause)))} {cause.what}: {counted(len(cause.trackers), 'tracker')}"
-    changes = [
-        f"{edit.key or cause.subject}: {edit.before or '(nothing)'} → {edit.after or '(nothing)'}"
-        for edit in cause.edits[:_NAMES]
-    ]
+    changes = [_change(edit, cause.subject) for edit in cause.edits[:_NAMES]]
     names = ", ".join(cause.trackers[:_NAMES]) + (
         f" and {len(cause.trackers) - _NAMES:,} more" if cause.trackers[_NAMES:] else ""
     )
@@ -69,9 +69,15 @@ def _edit(cause: Cause) -> Point:
     return Point(worst, LEVELS[worst], title, text, cause.trackers, cause.place, cause.id)
 
 
+def _change(edit: Edit, subject: str) -> str:
+    before, after = cut(told(edit.before), _LENGTH), cut(told(edit.after), _LENGTH)
+    words = f"{before} → {after}" if before and after else f"new: {after}" if after else f"removed: {before}"
+    return f"{edit.key or subject}: {words}"
+
+
 def _tracker(tracker: TrackerChange) -> Point:
     """A tracker that was added, removed, or that changes by no edit that is known."""
-    told = tracker.unknown or ", ".join(
+    words = tracker.unknown or ", ".join(
         [
             *(f"{one.what} {one.name}" for one in tracker.columns[:_NAMES]),
             *(one.what for one in tracker.rows[:_NAMES]),
@@ -83,7 +89,7 @@ def _tracker(tracker: TrackerChange) -> Point:
         tracker.category,
         LEVELS[tracker.category],
         title,
-        told or title,
+        words or title,
         (tracker.name,),
         tracker.place,
         f"tracker:{tracker.name}",

@@ -28,15 +28,21 @@ def counted(count: int, noun: str) -> str:
 
 def by_category(counts: Mapping[str, int]) -> str:
     """``rows in 120, columns in 23``: in how many trackers what changes, worst first; ``rows`` where that is all."""
-    told = {category: counts[category] for category in WORST_FIRST if category in counts and category != "identical"}
-    if len(told) == 1:
-        return next(iter(told))
-    return ", ".join(f"{category} in {count:,}" for category, count in told.items())
+    found = {category: counts[category] for category in WORST_FIRST if category in counts and category != "identical"}
+    if len(found) == 1:
+        return next(iter(found))
+    return ", ".join(f"{category} in {count:,}" for category, count in found.items())
 
 
 def named(cause: Cause) -> tuple[str, str]:
     """What kind of thing an edit is of, and its name; no kind where the name says it already."""
     return ("" if cause.subject.endswith(cause.kind) else cause.kind), cause.subject
+
+
+def told(text: str) -> str:
+    """What an edit's text says: the YAML without lines that are comments alone."""
+    lines = [line for line in text.split("\n") if not line.lstrip().startswith("#")]
+    return "\n".join(lines).strip() or text
 
 
 def sign(review: Review) -> str:

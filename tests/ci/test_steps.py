@@ -1,5 +1,6 @@
 """The steps that workflows, the action and the documentation show do what they say, in a clone with a change."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -100,14 +101,15 @@ def test_the_workflow_refreshes(changed: Change, runner: dict[str, str]) -> None
     assert "country_overview_base" in out(ran)
 
 
-def action(forge: Forge, folder: Path, runner: dict[str, str], **inputs: str) -> list[Ran]:
+def action(forge: Forge, folder: Path, runner: dict[str, str], installed: bool = True, **inputs: str) -> list[Ran]:
     meanings = {
         "inputs.project": ".", "inputs.base": "", "inputs.fail-on": "", "inputs.data": "", "inputs.extras": "",
         "inputs.token": TOKEN, "inputs.author": "github-actions[bot]", "github.event.pull_request.number": "7",
         "github.action_path": str(ROOT), "steps.python.outputs.python-path": "python",
     } | {f"inputs.{key.replace('_', '-')}": value for key, value in inputs.items()}  # fmt: skip
     given = {"GITHUB_API_URL": forge.address, "GITHUB_REPOSITORY": REPOSITORY}
-    return run(of_action("action.yml"), folder, runner | GITHUB | given, meanings)
+    steps = [one for one in of_action("action.yml") if installed or one.name != "Install"]
+    return run(steps, folder, runner | GITHUB | given, meanings)
 
 
 def test_the_action_reviews_and_comments(changed: Change, runner: dict[str, str]) -> None:
@@ -123,6 +125,18 @@ def test_the_action_reviews_and_comments(changed: Change, runner: dict[str, str]
     assert TOKEN not in out(ran) + out(again)
 
 
+def test_the_action_names_files_from_the_repositorys_folder(changed: Change, runner: dict[str, str]) -> None:
+    folder = changed(countries_with_forty, False)
+    outer = folder.parent / "outer"
+    outer.mkdir()
+    folder.rename(outer / "lists")
+    with github(Forge()) as forge:
+        ran = action(forge, outer, runner, project="lists")
+    assert "::error file=lists/trackers/generated/" in out(ran)
+    assert "::warning file=lists/inputs/country_overview.yaml,line=16," in out(ran)
+    assert [one.step.name for one in ran if one.code] == ["Generated files are up to date"], out(ran)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -135,7 +149,11 @@ def test_the_action_reviews_and_comments(changed: Change, runner: dict[str, str]
 )
 def test_inputs_of_the_action_are_values(changed: Change, runner: dict[str, str], name: str, value: str) -> None:
     folder = changed(nothing, True)
+    program = Path(runner["RUNNER_TEMP"]) / "genesis" / "bin" / "genesis"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from genesis.cli.main import main; main()" "$@"\n')
+    program.chmod(0o755)
     with github(Forge()) as forge:
-        ran = action(forge, folder, runner, **{name: value})
+        ran = action(forge, folder, runner, installed=name == "extras", **{name: value})
     assert any(one.code for one in ran), out(ran)
     assert not (folder / "owned").exists()

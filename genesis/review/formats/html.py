@@ -9,7 +9,7 @@ from typing import Final
 from genesis.review.differences import differences, mistakes
 from genesis.review.inert import legible
 from genesis.review.report import Review
-from genesis.review.wording import by_category, counted, headline, named, rows_counted, sign
+from genesis.review.wording import by_category, counted, headline, named, rows_counted, sign, told
 
 _PAGES: Final = "genesis.review.pages"
 _SEEN: Final = 15
@@ -46,6 +46,7 @@ def render(review: Review, *, color: bool = False) -> str:
         by_category=by_category,
         rows_counted=rows_counted,
         named=named,
+        told=told,
         spoken=_spoken,
         seen=_SEEN,
         script=Markup(script),  # noqa: S704 - this file's own

@@ -83,7 +83,8 @@ def _notes(review: Review, room: int) -> list[str]:
 def _mistakes(review: Review, room: int) -> list[str]:
     """Each distinct mistake once."""
     rows = [
-        f"| {prose(f'{one.code}: {one.message}')} | {code(str(one.place)) if one.place else ''} "
+        f"| {prose(f'{one.code}: {one.message}')}{BREAK + prose(one.hint, 150) if one.hint else ''} "
+        f"| {code(str(one.place)) if one.place else ''} "
         f"| {listed([code(name, 60) for name in names], 3)} |"
         for one, names in mistakes(review)
     ]
