@@ -179,7 +179,7 @@ def _table(asked: Asked, source: str) -> str:
     if spec.table:
         return spec.table.value
     text = spec.sql.default if spec.sql else None
-    return " ".join(text.value.split())[:400] if text else f"sql of {source}"
+    return " ".join(text.value.split())[:2000] if text else f"sql of {source}"
 
 
 def _settings(base: Contract, head: Contract) -> tuple[SettingChange, ...]:

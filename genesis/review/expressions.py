@@ -22,7 +22,7 @@ from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.question import Combined, Order, Question
 
-_LONGEST: Final = 400
+_LONGEST: Final = 2000
 _DEEPEST: Final = 24
 _BINDS: Final = {
     operator: strength

@@ -8,8 +8,8 @@ import pytest
 
 from genesis.generated.compiled import compiled_tracker
 from genesis.review.reviewing import Wanted, review
-from tests.review.edited import base_files, edited, ends, written
-from tests.review.test_cases import CASES, Files, read
+from tests.review.edited import Files, base_files, edited, ends, written
+from tests.review.test_cases import CASES, read
 from tests.review.test_executed import QUIET, answer, check
 
 STEP: Final = 83

@@ -7,6 +7,8 @@ from genesis.review.report import Category, Cause, Review, TrackerChange
 
 _LISTED: Final = 6
 _WIDEST: Final = 110
+_BEFORE: Final = 40
+"""How much is shown of what two long texts have in common."""
 _COLORS: Final[dict[Category, str]] = {
     "broken": "31;1",
     "unknown": "35;1",
@@ -132,9 +134,17 @@ def _change(what: str, before: str, after: str) -> Iterator[str]:
     )
     if one and two and len(line) > _WIDEST:
         yield f"    {_plain(what)}"
-        yield from _pair("      ", "", before, after)
+        yield from _pair("      ", "", *_from_difference(_plain(before), _plain(after)))
     else:
         yield line
+
+
+def _from_difference(before: str, after: str) -> tuple[str, str]:
+    """Two texts without their common beginning, where they would else be cut before they differ."""
+    at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    if max(len(before), len(after)) <= _WIDEST or at < _BEFORE:
+        return before, after
+    return f"...{before[at - _BEFORE :]}", f"...{after[at - _BEFORE :]}"
 
 
 def _result(tracker: TrackerChange) -> Iterator[str]:
