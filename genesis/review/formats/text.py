@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from genesis.review.report import Category, Cause, Review, TrackerChange
+from genesis.review.report import Category, Cause, Review, Sample, TrackerChange
 
 _LISTED: Final = 6
+_CELLS: Final = 3
 _WIDEST: Final = 110
 _BEFORE: Final = 40
 """How much is shown of what two long texts have in common."""
@@ -159,8 +160,15 @@ def _result(tracker: TrackerChange) -> Iterator[str]:
     yield f"    data on {_plain(result.connection)}: {result.rows_before} -> {result.rows_after} rows: {told}{doubled}"
     for sign, samples in (("+", result.added_samples), ("-", result.gone_samples), ("~", result.changed_samples)):
         for sample in samples:
-            cells = ", ".join(f"{n} {_cell(a)} -> {_cell(b)}" for n, a, b in sample.cells) if sign == "~" else ""
-            yield f"      {sign} {_keys(sample.key)}{': ' if cells else ''}{cells}"
+            yield f"      {sign} {': '.join(filter(None, (_keys(sample.key), _cells(sign, sample))))}"
+
+
+def _cells(sign: str, sample: Sample) -> str:
+    """Each cell that changed; of a row that came or left, the first cells that hold something."""
+    if sign == "~":
+        return ", ".join(f"{name} {_cell(before)} -> {_cell(after)}" for name, before, after in sample.cells)
+    held = [f"{name} {_cell(after or before)}" for name, before, after in sample.cells if after or before]
+    return ", ".join(held[:_CELLS])
 
 
 def _cell(text: str | None) -> str:
