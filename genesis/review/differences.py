@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from genesis.review.report import WORST_FIRST, Category, Finding, Review, TrackerChange
+from genesis.review.report import WORST_FIRST, Category, Finding, ResultChange, Review, TrackerChange
 
 _AROUND = 2
 """Lines of context."""
@@ -48,6 +48,15 @@ def mistakes(review: Review) -> list[tuple[Finding, list[str]]]:
     return sorted(
         found.items(), key=lambda item: (-len(item[1]), item[0].code, str(item[0].place or ""), item[0].message)
     )
+
+
+def sampled(review: Review) -> list[tuple[list[str], ResultChange]]:
+    """Each distinct change of rows once, with the trackers whose rows change so, worst first."""
+    found: dict[str, tuple[list[str], ResultChange]] = {}
+    for tracker in review.trackers:
+        if (result := tracker.result) and (result.added or result.gone or result.changed):
+            found.setdefault(repr(result), ([], result))[0].append(tracker.name)
+    return list(found.values())
 
 
 def _alike(tracker: TrackerChange) -> tuple[object, ...]:

@@ -23,7 +23,8 @@ SIGNS: Final[dict[Category, str]] = {
 
 def counted(count: int, noun: str) -> str:
     """``1 tracker``, ``1,000 trackers``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    first, of, rest = noun.partition(" of ")
+    return f"{count:,} {first}{'' if count == 1 else 's'}{of}{rest}"
 
 
 def by_category(counts: Mapping[str, int]) -> str:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
-from genesis.review.differences import differences, mistakes
+from genesis.review.differences import differences, mistakes, sampled
 from genesis.review.inert import legible
 from genesis.review.report import Review
 from genesis.review.wording import by_category, counted, headline, named, rows_counted, sign, told
@@ -37,9 +37,7 @@ def render(review: Review, *, color: bool = False) -> str:
         sign=sign(review),
         mistakes=mistakes(review),
         differences=differences(review),
-        sampled=[
-            one for one in review.trackers if one.result and (one.result.added or one.result.gone or one.result.changed)
-        ],
+        sampled=sampled(review),
         places={cause.id: at for at, cause in enumerate(review.causes, 1)},
         subjects={cause.id: cause.subject for cause in review.causes},
         counted=counted,

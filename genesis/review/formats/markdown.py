@@ -14,7 +14,7 @@ from genesis.review.cells import (
     rows_cell,
     settings_cell,
 )
-from genesis.review.differences import Difference, differences, mistakes
+from genesis.review.differences import Difference, differences, mistakes, sampled
 from genesis.review.inert import code, details, fenced, html_code, prose
 from genesis.review.report import Cause, ResultChange, Review, Side, TrackerChange
 from genesis.review.wording import SIGNS, by_category, counted, headline, named, rows_counted, sign
@@ -155,13 +155,8 @@ def _categories(trackers: Iterable[TrackerChange]) -> dict[str, int]:
 
 def _samples(review: Review, room: int) -> list[str]:
     """Rows that were added, are gone or changed, of the worst trackers that were run."""
-    ran = ((one, one.result) for one in review.trackers if one.result)
-    found = [
-        details(f"{html_code(tracker.name)}: {rows_counted(result)}", _sampled(result))
-        for tracker, result in ran
-        if result.added or result.gone or result.changed
-    ]
-    return ["#### Rows that differ", "", *blocks(found, room, "tracker", _SEEN)] if found else []
+    found = [details(f"{_first(names)}: {rows_counted(result)}", _sampled(result)) for names, result in sampled(review)]
+    return ["#### Rows that differ", "", *blocks(found, room, "change of rows", _SEEN)] if found else []
 
 
 def _sampled(result: ResultChange) -> list[str]:
@@ -189,10 +184,14 @@ def _sql(review: Review, room: int) -> list[str]:
 
 
 def _difference(difference: Difference) -> list[str]:
-    others = len(difference.trackers) - 1
-    summary = f"{SIGNS[difference.category]} {html_code(difference.trackers[0].name)}{f' and {others:,} more' if others else ''}"
+    summary = f"{SIGNS[difference.category]} {_first([one.name for one in difference.trackers])}"
     lines = [line[:_WIDTH] for line in difference.lines()]
     return details(summary, [*fenced("\n".join(lines[:_LINES]), "diff"), *more(len(lines) - _LINES, "line")])
+
+
+def _first(names: list[str]) -> str:
+    """The first name, and how many there are besides, as HTML."""
+    return html_code(names[0]) + (f" and {len(names) - 1:,} more" if names[1:] else "")
 
 
 def _titled(title: str, head: str, rows: list[str], room: int, noun: str) -> list[str]:

@@ -168,3 +168,12 @@ def test_the_tests_can_fail() -> None:
     assert "a" in github("www.evil.example a@b.example").tags
     assert "a" in independent("https://evil.example").tags
     assert "a" in independent("a@b.com").tags
+
+
+def test_the_same_change_of_rows_is_told_once() -> None:
+    tracker = SMALL.trackers[1]
+    twice = msgspec.structs.replace(SMALL, trackers=(tracker, msgspec.structs.replace(tracker, name="country_base")))
+    comment = render(twice)
+    assert comment.count("| added | `Bolivia` |") == 1
+    assert "<code>country_overview</code> and 1 more: 27 → 29 rows: 3 added, 1 gone, 25 changed" in comment
+    assert "#### SQL: 1 distinct difference\n" in comment
