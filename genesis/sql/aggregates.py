@@ -17,7 +17,7 @@ from genesis.sql.special import Lowering as Calls
 
 _FORM: Final = re.compile(
     r"(?P<name>\w+)(?P<extra>, b)?(?P<within> within)?(?P<separated> separated)?(?P<parametric> parametric)?"
-    r"(?P<ignoring> ignoring)?(?P<ordered> ordered)?"
+    r"(?P<grouped> grouped)?(?P<ignoring> ignoring)?(?P<ordered> ordered)?"
     r"(?: of (?P<of>[^>]+?))?(?: > (?P<around>.+))?"
 )
 _NOT_NULL: Final = frozenset({"first", "collect"})
@@ -30,7 +30,7 @@ class Form(Struct, frozen=True):
     ``extra``: the function itself takes ``b``. ``within``: it takes ``b`` alone, and its operand as an order.
     ``separated``: it takes ``b`` (a comma where there is none) behind SEPARATOR.
     ``parametric``: it takes ``b`` alone, and its operand in parentheses behind.
-    ``ignoring``: it is told to ignore nulls.
+    ``grouped``: its order stands behind WITHIN GROUP. ``ignoring``: it is told to ignore nulls.
     ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
     """
 
@@ -39,6 +39,7 @@ class Form(Struct, frozen=True):
     within: bool
     separated: bool
     parametric: bool
+    grouped: bool
     ignoring: bool
     ordered: bool
     of: str | None
@@ -47,12 +48,15 @@ class Form(Struct, frozen=True):
 
 def form(text: str) -> Form:
     """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, and ``name`` with ``within``, ``separated``, ``parametric``,
-    ``ignoring`` or ``ordered`` behind it; each with
+    ``grouped``, ``ignoring`` or ``ordered`` behind it; each with
     `` of template`` behind it where the operand is changed, and `` > template`` where something stands around it."""
     match = _FORM.fullmatch(text)
     assert match is not None  # noqa: S101 entries are the dialect's own
     found = match.groupdict()
-    words = {word: bool(found[word]) for word in ("extra", "within", "separated", "parametric", "ignoring", "ordered")}
+    words = {
+        word: bool(found[word])
+        for word in ("extra", "within", "separated", "parametric", "grouped", "ignoring", "ordered")
+    }
     return Form(name=found["name"], of=found["of"], around=found["around"], **words)
 
 
@@ -141,6 +145,9 @@ def _called(how: Form, lowering: Lowering, node: Aggregate, operand: exp.Expr, e
     given = distinct or operand
     arguments = [exp.IgnoreNulls(this=given) if how.ignoring else given]
     arguments += [extra] if how.extra and extra is not None else []
+    if order and how.grouped:
+        made = exp.Anonymous(this=_named(how, lowering), expressions=arguments)
+        return exp.WithinGroup(this=made, expression=exp.Order(expressions=order))
     if order:
         arguments[-1] = exp.Order(this=arguments[-1], expressions=order)
     return exp.Anonymous(this=_named(how, lowering), expressions=arguments)

@@ -84,6 +84,7 @@ class Dialect(Struct, frozen=True):
     recast: frozenset[str] = frozenset()
     results: Mapping[str, str] = {}
     casts: Mapping[str, str] = {}
+    uncast: frozenset[str] = frozenset()
     date_escapes: Mapping[str, str] = {}
     replacement: tuple[str, Mapping[str, str]] = ("${}", {"$": "\\$", "\\": "\\\\"})
     decimal_steps: int = 0

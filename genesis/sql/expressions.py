@@ -236,6 +236,8 @@ class Lowered:
             return self.value(Call("to_text", (node.operand,), node.type))
         if node.safe and not self.dialect.try_casts:
             raise self.unable("try_cast")
+        if (f"try {change}" if node.safe else change) in self.dialect.uncast:
+            raise self.unable(f"{'try_cast' if node.safe else 'cast'} from {node.operand.type} to {node.type}")
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:
             digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()

@@ -9,7 +9,7 @@ from genesis.diagnostics import GenesisError
 
 UNSAYABLE = frozenset({"G603", "G604"})
 """Codes of what a dialect cannot say."""
-_NAMED = re.compile(r"`([^`]+)`")
+_NAMED = re.compile(r"`([^`]+)`|no type for (?:an? )?(\w+)")
 
 Seen = Literal["equal", "read"]
 
@@ -70,4 +70,4 @@ def unsayable(error: GenesisError) -> tuple[str, ...]:
 
 def _named(message: str) -> str:
     match = _NAMED.search(message)
-    return match[1] if match else message
+    return match[1] or match[2] if match else message
