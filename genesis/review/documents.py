@@ -6,6 +6,7 @@ from typing import Final
 from genesis.compiler import open_model
 from genesis.diagnostics import GenesisError, SourceFile, Span, line_starts
 from genesis.review.edits import Change, Element, changes, elements, whole_change
+from genesis.review.reach import words_of
 from genesis.spec.documents import Scalar
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project import PROJECT_FILE, ProjectFiles
@@ -32,10 +33,16 @@ class Changes:
             if kind == "source":
                 found.add(element.id if element.is_member else f"source:{name}")
                 if self._is_broken(name, onto_head):
-                    found.add(f"source:{name}")
+                    found |= self._spoilt(name)
             else:
                 found.add("project" if kind is None else f"{kind}:{name}")
         return frozenset(found)
+
+    def _spoilt(self, source: str) -> set[str]:
+        """A source that cannot be used, and those that it names: who looks for ways back to them opens it."""
+        words = {word for files in (self._base, self._head) for word in words_of(_text(_file(files, "source", source)))}
+        known = {*self._base.names("source"), *self._head.names("source")}
+        return {f"source:{name}" for name in {source, *(words & known)}}
 
     def _is_broken(self, source: str, onto_head: bool) -> bool:
         """Whether nothing of a source can be used for a mistake in some part of it."""
@@ -88,7 +95,9 @@ class Changes:
 
 def _says(kind: DocumentKind, name: str, file: SourceFile | None) -> object:
     found = elements(kind, name, file) if file else {}
-    return sorted((one.key, one.member if one.is_member else "", repr(one.says)) for one in found.values())
+    return sorted(
+        (one.key, one.member if one.is_member else "", repr(one.says)) for one in found.values() if one.key != kind
+    )
 
 
 def _between(kind: DocumentKind | None, name: str, one: SourceFile | None, two: SourceFile | None) -> list[Change]:

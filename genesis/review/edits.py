@@ -85,7 +85,7 @@ def elements(kind: DocumentKind | None, name: str, file: SourceFile) -> dict[str
     except GenesisError as error:
         first = error.diagnostics[0].span or whole
         return {_id(document): _element(document, "", "", {"": Scalar(file.text, file.text, False, first)}, first)}
-    found = (one for key, node in root.entries if key.value != kind for one in _of_key(document, key, node))
+    found = (one for key, node in root.entries for one in _of_key(document, key, node))
     return {one.id: one for one in found}
 
 

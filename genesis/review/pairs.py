@@ -54,7 +54,7 @@ def _says(files: ProjectFiles, name: str) -> tuple[Bare, Bare]:
         found = elements("tracker", name, files.text("tracker", name))
     except GenesisError:
         return (), ()
-    everything = tuple(sorted((one.key, repr(one.says)) for one in found.values()))
+    everything = tuple(sorted((one.key, repr(one.says)) for one in found.values() if one.key != "tracker"))
     destination = next((one for one in found.values() if one.key == "destination"), None)
     node = destination.keys.get("") if destination else None
     return everything, bare(node) if isinstance(node, Mapping) else ()

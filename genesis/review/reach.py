@@ -103,6 +103,11 @@ class Reach:
         self._headers[source] = frozenset(_of_header(spec))
 
 
+def words_of(text: str | None) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(_WORD.findall(text or ""))
+
+
 def _of_header(spec: SourceSpec) -> Iterator[str]:
     for part in (spec.name, spec.sql, spec.key, spec.latest_by, spec.where):
         yield from _words(part)
