@@ -29,6 +29,7 @@ from genesis.spec.documents import SourceSpec
 from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
+from genesis.sql.foreign import settings
 from genesis.sql.grouping import distinct, group_keys, one_group
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
@@ -59,12 +60,8 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     for name, query in lowering.named.items():
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
     if dialect.query_settings:
-        tree.set("settings", [_setting(*named) for named in dialect.query_settings.items()])
+        tree.set("settings", settings(dialect.query_settings.items()))
     return Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
-
-
-def _setting(name: str, value: str) -> exp.Expr:
-    return exp.EQ(this=exp.Var(this=name), expression=exp.Literal.number(value))
 
 
 class _Lowering:

@@ -10,6 +10,9 @@ from sqlglot.errors import SqlglotError
 from genesis.diagnostics import GenesisError, Span, fail
 from genesis.spec.documents import SqlSpec, Text
 from genesis.spec.places import locate
+from genesis.sql.dialect import dialect as dialect_of
+from genesis.sql.dialect import dialects
+from genesis.sql.foreign import translated
 
 _DEEPEST: Final = 64
 _NOT_READING: Final = (exp.DML, exp.Create, exp.Into, exp.Lock, exp.Command, exp.Placeholder, exp.Parameter)
@@ -21,7 +24,7 @@ def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
 
     Raises:
         GenesisError: G312 when it cannot be read, G313 when it is not one SELECT, G601 when there is none for
-            the dialect.
+            the dialect, G604 when it would mean something else there.
     """
     own = next((text for name, text in sql.dialects if name.value == dialect), None)
     text = own or sql.default
@@ -44,6 +47,8 @@ def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
     if next(found[0].find_all(*_NOT_READING), None) is not None:
         hint = "take out INSERT, UPDATE, DELETE, INTO, FOR UPDATE and places for parameters (`?`, `$name`)"
         raise fail("G313", text.span, "`sql` of a source is one SELECT that only reads, and has its values in it", hint)
+    if not own and dialect not in {"", expressions} and dialect in dialects():
+        translated(found[0], dialect_of(dialect), text.span)
     return found[0]
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from genesis.engines.connections import claims_of
 from genesis.model.types import Type
 from genesis.spec.project import open_project
+from tests.engines.case_tables import NATIVE as CASE_TYPES
+from tests.engines.own_sources import give_own
 from tests.engines.servers import Cursor
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,7 @@ def project_in(folder: Path, studio: str) -> Path:
     """A copy of the example project with one more connection, ``studio``."""
     for part in ("definitions", "inputs"):
         shutil.copytree(ROOT / part, folder / part)
+    give_own(folder / "definitions")
     demo = f"{{engine: duckdb, files: {ROOT}/definitions/data}}"
     connections = f"connections:\n  demo: {demo}\n  studio: {studio}\ndefault_connection: demo\n"
     (folder / "genesis.yaml").write_text(connections, encoding="utf-8")
@@ -56,6 +59,36 @@ def load_into_postgres(cursor: Any) -> None:
         cursor.execute(f"CREATE TABLE {schema}.{table} ({_declared(columns)})")
         with cursor.copy(f"COPY {schema}.{table} FROM STDIN (FORMAT csv, HEADER)") as copy:
             copy.write((ROOT / "definitions" / "data" / schema / f"{table}.csv").read_bytes())
+
+
+def load_into_clickhouse(cursor: Cursor) -> None:
+    """Make the tables in memory."""
+    for (schema, table), columns, rows in _tables():
+        declared = ", ".join(f'"{name}" {CASE_TYPES["clickhouse"].get(kind.kind)}' for name, kind in columns.items())
+        for statement in (
+            f"CREATE DATABASE IF NOT EXISTS {schema}",
+            f"DROP TABLE IF EXISTS {schema}.{table}",
+            f"CREATE TABLE {schema}.{table} ({declared}) ENGINE = Memory",
+            f"INSERT INTO {schema}.{table} FORMAT JSONCompactEachRow {' '.join(map(json.dumps, rows))}",
+        ):
+            cursor.execute(statement)
+
+
+def load_into_spark(cursor: Any) -> None:
+    """Make the tables in the session's folder."""
+    for (schema, table), columns, _ in _tables():
+        path = str(ROOT / "definitions" / "data" / schema / f"{table}.csv")
+        cursor.session.read.csv(path, header=True, multiLine=True, escape='"').createOrReplaceTempView("loaded")
+        cells = ", ".join(
+            f"CAST(nullif(`{name}`, '') AS {CASE_TYPES['spark'].get(kind.kind, str(kind))}) AS `{name}`"
+            for name, kind in columns.items()
+        )
+        for statement in (
+            f"CREATE SCHEMA IF NOT EXISTS {schema}",
+            f"DROP TABLE IF EXISTS {schema}.{table}",
+            f"CREATE TABLE {schema}.{table} USING parquet AS SELECT {cells} FROM loaded",
+        ):
+            cursor.execute(statement)
 
 
 def _run(cursor: Cursor, sql: str) -> None:

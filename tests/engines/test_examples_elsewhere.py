@@ -2,15 +2,28 @@
 
 import json
 import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import genesis
 from genesis.cli.main import call
+from genesis.compiler import compile_input
+from genesis.spec.project import open_project
 from tests.cases.tables import differences
 from tests.engines.conftest import Engines
-from tests.engines.examples import INPUTS, load_into_postgres, load_into_trino, project_in
+from tests.engines.examples import (
+    INPUTS,
+    load_into_clickhouse,
+    load_into_postgres,
+    load_into_spark,
+    load_into_trino,
+    project_in,
+)
+from tests.engines.read_back import read_back
+from tests.engines.servers import Cursor
 from tests.engines.trino_server import Server
 
 TODAY = "2021-09-25"
@@ -55,6 +68,22 @@ def test_trino_gives_the_rows_that_the_files_give(on_trino: Path) -> None:
 
 def test_postgres_gives_the_rows_that_the_files_give(on_postgres: Path) -> None:
     assert wrong(on_postgres, [name for name in INPUTS if name not in LONG_ON_POSTGRES]) == {}
+
+
+@pytest.mark.parametrize(("engine", "load"), [("clickhouse", load_into_clickhouse), ("spark", load_into_spark)])
+def test_engines_without_a_connection_give_the_rows_too(
+    engine: str, load: Callable[[Cursor], None], engines: Engines, tmp_path: Path
+) -> None:
+    cursor = engines.cursor(engine)
+    load(cursor)
+    root = project_in(tmp_path, "{engine: duckdb}")
+    found = {}
+    for name in INPUTS:
+        query = compile_input(open_project(root), name, engine, today=date.fromisoformat(TODAY))
+        cursor.execute(query.sql)
+        seen = read_back(engine, cursor.fetchall(), query.columns)
+        found[name] = differences(seen, tuple(rows(root, name, "demo")))
+    assert {name: some for name, some in found.items() if some} == {}
 
 
 def published(root: Path, connection: str) -> bytes:

@@ -299,6 +299,8 @@ DIALECT: Final = Dialect(
             "timestamptz": "-toUnixTimestamp64Micro(CAST(a AS Nullable(DateTime64(6))))",
         },
     ),
+    source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
+    foreign={"UNNEST": "ARRAY JOIN"},
     query_settings={"join_use_nulls": "1"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),
     wide_decimals=True,

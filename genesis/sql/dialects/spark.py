@@ -275,6 +275,7 @@ DIALECT: Final = Dialect(
         },
     ),
     empty_group=False,
+    foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
     decimal_kept=6,
     qualify=False,
     reserved=frozenset(_RESERVED.split()),
