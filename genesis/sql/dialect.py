@@ -68,9 +68,10 @@ class Dialect(Struct, frozen=True):
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
     made as wide as they are. ``decimal_kept`` are the digits behind the point that a result surely keeps when it has more
     than 38 in all; 0 where it keeps them all. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
+    ``names_of_joins_qualified``: a column of several tables may be called ``table.column`` in the result if it has no AS.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query,
-    ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are words that such SQL
-    must not have, with what is written instead.
+    ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are functions that such
+    SQL must not have, with what is written instead; ``shared`` are the only ones that it may have, where not all are trusted.
     ``cased_names``: functions are known by the very letters that they are written in. ``date_quotes``: letters stand for
     themselves in a date's pattern when they are in quotes.
     """
@@ -110,10 +111,12 @@ class Dialect(Struct, frozen=True):
     wide_decimals: bool = False
     decimal_kept: int = 0
     listed_alike: bool = False
+    names_of_joins_qualified: bool = False
     sorting: Sorting | None = None
     query_settings: Mapping[str, str] = {}
     source_settings: Mapping[str, str] = {}
     foreign: Mapping[str, str] = {}
+    shared: frozenset[str] = frozenset()
     cased_names: bool = False
     date_quotes: bool = False
 

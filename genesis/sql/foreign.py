@@ -1,31 +1,52 @@
 """A source's SQL that is written in another dialect than the one compiled for."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from sqlglot import exp
 
 from genesis.diagnostics import Span, fail
 from genesis.sql.dialect import Dialect
+from genesis.sql.filling import Filling
+from genesis.sql.reading import parse_one
+
+_OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%"}
+
+_CASES: Final[dict[type[exp.Expr], str]] = {exp.Lower: "lower", exp.Upper: "upper"}
+"""What is said by the dialect's own entries."""
 
 
 def translated(query: exp.Query, dialect: Dialect, span: Span) -> None:
     """Make ``query`` mean the same in ``dialect``, in place, where sqlglot alone would not.
 
     Raises:
-        GenesisError: G604 for what would mean something else there.
+        GenesisError: G604 for what would mean something else there, or may.
     """
-    for found in query.find_all(exp.Unnest):
-        word = "WITH ORDINALITY" if found.args.get("offset") else "UNNEST"
-        instead = dialect.foreign.get(word) or dialect.foreign.get("UNNEST")
-        if instead:
-            message = f"{dialect.name} cannot say `{word}` of this SQL as it is meant"
-            hint = f"give the source text of its own, `sql: {{{dialect.name}: SELECT ...}}`, with {instead}"
-            raise fail("G604", span, message, hint)
+    for node in query.walk():
+        word = _word(node)
+        if word and (word in dialect.foreign or (dialect.shared and word not in dialect.shared)):
+            instead = dialect.foreign.get(word)
+            message = f"`{word}` of this SQL may mean something else in {dialect.name}"
+            own = f"give the source text of its own, `sql: {{{dialect.name}: SELECT ...}}`"
+            raise fail("G604", span, message, f"{own}, with {instead}" if instead else own)
+    if dialect.foreign:
+        for node in list(query.find_all(*_CASES)):
+            template = parse_one(dialect.functions[_CASES[type(node)]], dialect.name)
+            node.replace(Filling({"a": node.this}).filled(template))
     if dialect.source_settings:
         for select in list(query.find_all(exp.Select)):
             _order_by_values(select)
         for branch in _branches(query):
             branch.set("settings", settings(dialect.source_settings.items()))
+
+
+def _word(node: exp.Expr) -> str:
+    """What a function or an operator is called, in capitals; nothing for what means the same everywhere."""
+    if isinstance(node, exp.Unnest):
+        return "WITH ORDINALITY" if node.args.get("offset") else "UNNEST"
+    if isinstance(node, exp.Func):
+        return node.name.upper() if isinstance(node, exp.Anonymous) else node.sql_name()
+    return _OPERATORS.get(type(node), "")
 
 
 def settings(named: Iterable[tuple[str, str]]) -> list[exp.Expr]:

@@ -44,3 +44,11 @@ def one_group(dialect: Dialect, select: exp.Select) -> None:
     shown = first.this if isinstance(first, exp.Alias) else first
     counted = exp.GTE(this=exp.Count(this=exp.Star()), expression=exp.Literal.number("0"))
     shown.replace(exp.Case(ifs=[exp.If(this=counted, true=shown.copy())]))
+
+
+def keep_names(select: exp.Select) -> None:
+    """Columns are called what they are called in their tables, by AS."""
+    for column in list(select.expressions):
+        if isinstance(column, exp.Column):
+            name = column.this.copy()
+            column.replace(exp.Alias(this=column.copy(), alias=name))

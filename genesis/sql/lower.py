@@ -30,7 +30,7 @@ from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
 from genesis.sql.foreign import settings
-from genesis.sql.grouping import distinct, group_keys, one_group
+from genesis.sql.grouping import distinct, group_keys, keep_names, one_group
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
@@ -106,6 +106,8 @@ class _Lowering:
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
         self._from(select, clauses.source)
+        if self.dialect.names_of_joins_qualified and select.args.get("joins"):
+            keep_names(select)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
         self._grouping(select, clauses, columns)

@@ -18,7 +18,11 @@ def _clickhouse(sql: str) -> str:
         parts = f"splitByString(',', ifNull({found['text']}, ''))"
         return f"ARRAY JOIN {parts} AS listed_name, arrayEnumerate({parts}) AS listed_position"
 
-    own = _LISTED.sub(joined, sql).replace("listed.", "listed_")
+    own = (
+        _LISTED.sub(joined, sql)
+        .replace("listed.", "listed_")
+        .replace("lower(name)", "lowerUTF8(translateUTF8(name, 'İΣ', 'iσ'))")
+    )
     return f"{own.rstrip()}\nSETTINGS prefer_column_name_to_alias = 1"
 
 
@@ -28,7 +32,12 @@ def _spark(sql: str) -> str:
     def joined(found: re.Match[str]) -> str:
         return f"LATERAL VIEW posexplode(split({found['text']}, ',')) listed AS place, name"
 
-    return _LISTED.sub(joined, sql).replace("listed.position", "(listed.place + 1)").replace('"cast"', "`cast`")
+    return (
+        _LISTED.sub(joined, sql)
+        .replace("listed.position", "(listed.place + 1)")
+        .replace('"cast"', "`cast`")
+        .replace("lower(name)", "lower(translate(name, 'İΣ', 'iσ'))")
+    )
 
 
 OWN: dict[str, Callable[[str], str]] = {"clickhouse": _clickhouse, "spark": _spark}

@@ -12,6 +12,7 @@ ACCENTED = "e\u0301"
 
 CASES: list[tuple[str, Value, Value]] = [
     ("lower(a)", "ÀBC 1", "àbc 1"),
+    ("lower(a)", "İSTANBUL ΟΔΟΣ", "istanbul οδοσ"),
     ("upper(a)", "àbc é", "ÀBC É"),
     ("upper(a)", "", ""),
     ("trim(a)", "  a b  ", "a b"),

@@ -70,6 +70,8 @@ _ROUNDED: Final = (
 _JSON_QUERY: Final = "JSON_QUERY(a, b)"
 _BOTH: Final = "NOT a IS NULL AND NOT b IS NULL"
 _THERE: Final = f"{_BOTH} AND NOT c IS NULL"
+_LOWER: Final = "lowerUTF8(translateUTF8({}, 'İΣ', 'iσ'))"
+"""Each letter for itself: not two for one, and none by where it stands in its word."""
 _PICKED: Final = "'(?-s)' || b"
 _LIST: Final = "groupArray > CASE WHEN notEmpty(a) THEN arrayStringConcat(a, b) END"
 
@@ -100,7 +102,7 @@ DIALECT: Final = Dialect(
         "nullif": "nullIf(a, b)",
         "greatest": "greatest",
         "least": "least",
-        "lower": "lowerUTF8(a)",
+        "lower": _LOWER.format("a"),
         "upper": "upperUTF8(a)",
         "trim": "replaceRegexpAll(a, '^ +| +$', '')",
         "ltrim": "replaceRegexpOne(a, '^ +', '')",
@@ -136,7 +138,7 @@ DIALECT: Final = Dialect(
         ),
         "title_case": (
             "CASE WHEN NOT a IS NULL THEN arrayStringConcat(arrayMap(w -> concat(upperUTF8(substringUTF8(w, 1, 1)),"
-            " lowerUTF8(substringUTF8(w, 2))), splitByString(' ', a)), ' ') END"
+            f" {_LOWER.format('substringUTF8(w, 2)')}), splitByString(' ', a)), ' ') END"
         ),
         "initials": (
             "CASE WHEN NOT a IS NULL THEN"
@@ -300,13 +302,17 @@ DIALECT: Final = Dialect(
         },
     ),
     source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
-    foreign={"UNNEST": "ARRAY JOIN"},
+    foreign={"UNNEST": "ARRAY JOIN", "WITH ORDINALITY": "ARRAY JOIN"},
+    shared=frozenset(
+        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+    ),
     query_settings={"join_use_nulls": "1"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),
     wide_decimals=True,
     bare_decimals=False,
     fixed_decimals=False,
     listed_alike=True,
+    names_of_joins_qualified=True,
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {

@@ -95,7 +95,7 @@ DIALECT: Final = Dialect(
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
-        "lower": '(lower(a COLLATE "und-x-icu") COLLATE "C")',
+        "lower": """(lower(translate(a, 'İΣ', 'iσ') COLLATE "und-x-icu") COLLATE "C")""",
         "upper": '(upper(a COLLATE "und-x-icu") COLLATE "C")',
         "trim": "btrim",
         "ltrim": "ltrim",

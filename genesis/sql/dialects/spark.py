@@ -44,6 +44,8 @@ _IN_UTC: Final = f"{_EPOCH} + unix_micros({{}}) * INTERVAL '0.000001' SECOND"
 _UTC: Final = "convert_timezone(b, 'UTC', a)"
 _AROUND_ZERO: Final = "CASE WHEN {0} < 0 THEN ceil({0}, {1}) ELSE floor({0}, {1}) END"
 _EXACT: Final = "CAST(CAST(a AS STRING) AS DECIMAL(38, 18))"
+_LOWER: Final = "lower(translate({}, 'İΣ', 'iσ'))"
+"""Each letter for itself: not two for one, and none by where it stands in its word."""
 _SPLIT: Final = "split(a, '\\\\Q' || replace(b, '\\\\E', '\\\\E\\\\\\\\E\\\\Q') || '\\\\E')"
 _JSON: Final = "try_variant_get(try_parse_json(a), b, 'variant')"
 _MIDNIGHT: Final = f"CAST({_DATE} AS TIMESTAMP_NTZ)"
@@ -86,8 +88,8 @@ DIALECT: Final = Dialect(
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
-        "lower": "lower",
-        "upper": "upper",
+        "lower": _LOWER.format("a"),
+        "upper": "upper(a)",
         "trim": "trim",
         "ltrim": "ltrim",
         "rtrim": "rtrim",
@@ -117,7 +119,8 @@ DIALECT: Final = Dialect(
         "chr": "decode(unhex(lpad(hex(a), 8, '0')), 'UTF-32')",
         "codepoint": "CASE WHEN a <> '' THEN ascii(a) END",
         "title_case": (
-            "array_join(transform(split(a, ' '), w -> upper(substring(w, 1, 1)) || lower(substring(w, 2))), ' ')"
+            "array_join(transform(split(a, ' '),"
+            f" w -> upper(substring(w, 1, 1)) || {_LOWER.format('substring(w, 2)')}), ' ')"
         ),
         "initials": "array_join(transform(split(a, ' '), w -> upper(substring(w, 1, 1))), '')",
         "grouped": "regexp_replace(reverse(regexp_replace(reverse(a), '([0-9]{3})', '$1,')), '^(-?),', '$1')",
