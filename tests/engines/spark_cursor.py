@@ -16,6 +16,7 @@ _SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.log.level": "OFF",
+    "spark.sql.adaptive.enabled": "false",  # plans are not worth making twice
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",  # compiling takes longer than any of the tests' queries
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
