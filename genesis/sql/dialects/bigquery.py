@@ -133,7 +133,7 @@ DIALECT: Final = Dialect(
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
-        "lower": "LOWER(a)",
+        "lower": "LOWER(TRANSLATE(a, 'İΣ', 'iσ'))",
         "upper": "UPPER(a)",
         "trim": "TRIM(a, ' ')",
         "ltrim": "LTRIM(a, ' ')",
