@@ -327,3 +327,49 @@ def test_a_run_that_was_cut_short_is_ended_by_the_next(
     assert genesis("generate").code == 0
     assert checked(genesis) == {}
     assert "trackers/generated/sql/late.sql" not in files_of(studio)
+
+
+def test_tasks_of_a_scheduler_that_is_no_longer_asked_for_are_removed(studio: Path, genesis: Genesis) -> None:
+    theirs = studio / ".github/workflows/ci.yml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("on: push\n", encoding="utf-8")
+    task, dag = ".github/workflows/tracker-late.yml", f"{GENERATED}/airflow/late.py"
+    settings = studio / "genesis.yaml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before}workflows: [github, airflow]\n", encoding="utf-8")
+    assert genesis("generate").code == 0
+    assert {task, dag} <= files_of(studio).keys()
+    settings.write_text(f"{before}workflows: [github]\n", encoding="utf-8")
+    assert checked(genesis) == {dag: "G931", f"{GENERATED}/airflow/pools.json": "G931"}
+    settings.write_text(before, encoding="utf-8")
+    assert genesis("generate").code == 0
+    assert {task, dag}.isdisjoint(files_of(studio))
+    assert not (studio / GENERATED / "airflow").exists()
+    assert theirs.read_text(encoding="utf-8") == "on: push\n"
+
+
+def test_schedulers_of_the_command_line_stand_instead_of_the_projects(studio: Path, genesis: Genesis) -> None:
+    settings = studio / "genesis.yaml"
+    text = settings.read_text(encoding="utf-8") + "workflows: {cron: {project: /srv/a}, airflow: {}}\n"
+    settings.write_text(text, encoding="utf-8")
+    assert genesis("generate", "--workflows", "cron", "--workflows", "github").code == 0
+    made = {path.split("/")[-2] for path in files_of(studio) if "late." in path and "trackers/late" not in path}
+    assert made == {"contracts", "cron", "sql", "workflows"}
+    assert "cd /srv/a " in (studio / f"{GENERATED}/cron/late.cron").read_text(encoding="utf-8")
+    assert genesis("generate", "--check", "--workflows", "github", "--workflows", "cron").code == 0
+    assert checked(genesis) == {
+        ".github/workflows/tracker-late.yml": "G931",
+        f"{GENERATED}/airflow/late.py": "G930",
+        f"{GENERATED}/airflow/pools.json": "G930",
+    }
+    unknown = genesis("generate", "--workflows", "crn")
+    assert (unknown.code, "did you mean `cron`?" in unknown.err) == (2, True)
+
+
+def test_settings_of_schedulers_are_checked(studio: Path, genesis: Genesis) -> None:
+    settings = studio / "genesis.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "workflows: [kubernetes]\n", encoding="utf-8")
+    for words in (("check",), ("generate",)):
+        done = genesis(*words)
+        assert "G936" in done.out + done.err
+        assert done.code in {1, 2}

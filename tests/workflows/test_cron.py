@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cronsim import CronSim
 from genesis.diagnostics import GenesisError
 from tests.workflows.project import HOSTILE, PROJECT, generated, hash_in, hostile
 
+ROOT = Path(__file__).parents[2]
 PATH = "trackers/generated/cron/films.cron"
 
 
@@ -85,3 +87,23 @@ def test_a_line_that_is_too_long(tmp_path: Path) -> None:
     long = {"genesis.yaml": PROJECT.replace("/srv/the trackers", "/srv/" + "x" * 900)}
     with pytest.raises(GenesisError, match=r"G937.*cron takes 990"):
         generated(tmp_path, others=long)
+
+
+def test_the_command_refreshes_the_tracker(tmp_path: Path) -> None:
+    """With the real `genesis`, in a real project; then the definitions are changed, and it is stopped."""
+    project = tmp_path / "the trackers"
+    here = {"genesis.yaml": PROJECT.replace("/srv/the trackers", str(project))}
+    line = command(generated(project, others=here)[PATH])
+    programs = Path(sys.executable).parent
+    environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+
+    def run() -> int:
+        return subprocess.run(["/bin/sh", "-c", line], env=environment, capture_output=True, check=False).returncode
+
+    assert run() == 0
+    published = (project / "out/films.csv").read_bytes()
+    assert published.count(b"\n") == 5
+    asked = project / "inputs/films.yaml"
+    asked.write_text(asked.read_text(encoding="utf-8") + "limit: 1\n", encoding="utf-8")
+    assert run() == 5
+    assert (project / "out/films.csv").read_bytes() == published

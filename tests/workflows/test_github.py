@@ -125,3 +125,20 @@ def test_what_github_cannot_do(cron: str, zone: str, said: str, tmp_path: Path) 
         generated(tmp_path, tracker(cron, zone))
     assert {one.code for one in caught.value.diagnostics} == {"G937"}
     assert {(one.file, one.line) for one in caught.value.diagnostics} == {("trackers/films.yaml", 6)}
+
+
+@pytest.mark.parametrize(("codes", "ended", "tries"), [("0", 0, 1), ("4 0", 0, 2), ("5", 5, 1), ("4 4 4 4", 4, 4)])
+def test_the_step_that_refreshes_runs(codes: str, ended: int, tries: int, tmp_path: Path) -> None:
+    """As GitHub runs it, in a bash that ends at the first failure; `genesis` stands for one that ends with these codes."""
+    script = steps(generated(tmp_path / "project")[PATH])[-1]["run"]
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "codes").write_text("\n".join(codes.split()) + "\n", encoding="utf-8")
+    genesis = "echo x >> ran\ncode=$(head -n 1 bin/codes)\nsed -i 1d bin/codes\nexit $code\n"
+    for name, text in (("genesis", genesis), ("sleep", "exit 0\n")):
+        (programs / name).write_text(f"#!/bin/sh\n{text}", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    environment = {"PATH": f"{programs}:/usr/bin:/bin"}
+    done = subprocess.run(["bash", "-e", "-c", script], env=environment, cwd=tmp_path, check=False)
+    assert done.returncode == ended
+    assert (tmp_path / "ran").read_text(encoding="utf-8").count("x") == tries
