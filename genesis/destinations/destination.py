@@ -7,6 +7,7 @@ written again, a bounded number of times.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -140,6 +141,7 @@ class DestinationType(Protocol):
         ...
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Every type of destination: the modules beside this one, and those that other packages bring."""
     import genesis.destinations as package
@@ -148,6 +150,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(own | {entry.name for entry in entry_points(group="genesis.destinations")}))
 
 
+@cache
 def destination_type(name: str) -> DestinationType:
     """The module of one of :func:`names`."""
     for entry in entry_points(group="genesis.destinations", name=name):

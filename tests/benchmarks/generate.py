@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.generate [TRACKERS]
 
-Prints the seconds of both (of the processor: others may use it too), the best of three, and their ratio. The trackers are those of the example project, copied under other
-names, each with an input of its own.
+Prints the seconds of both (of the processor: others may use it too), the best of three, and their ratio. The trackers are those
+of the example project, copied under other names, each with an input of its own.
 """
 
 import shutil
