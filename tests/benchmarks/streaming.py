@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +22,42 @@ COLUMNS = """
 """
 SOURCES = {
     "duckdb": "range({rows}) AS t (n)",
+    "postgres": "generate_series(1, {rows}) AS t (n)",
     "trino": "UNNEST(sequence(1, 1000)) AS a (k), UNNEST(sequence(1, {rows} / 1000)) AS b (j), UNNEST(ARRAY[k + j]) AS t (n)",
 }
 BATCH = 2048
 
 
 def streams(runs: int) -> Iterator[Result]:
-    """DuckDB in its process, and the tests' own Trino: each measurement in a process of its own, so that peaks are told."""
+    """DuckDB in its process, the tests' own PostgreSQL and Trino: each measurement in a process of its own, so that peaks are told."""
+    for engine, place in (("duckdb", _files), ("postgres", _postgres), ("trino", _trino)):
+        try:
+            with place() as settings:
+                yield from _streamed(engine, {"engine": engine, **settings}, min(runs, FEW))
+        except LookupError as error:
+            print(error, file=sys.stderr)
+
+
+@contextmanager
+def _files() -> Iterator[dict[str, str]]:
+    yield {"files": "tables"}
+
+
+@contextmanager
+def _postgres() -> Iterator[dict[str, str]]:
+    from tests.engines.servers import postgres_cursor
+
+    with postgres_cursor() as cursor:
+        host = cursor.connection.info.host  # type: ignore[attr-defined]
+        yield {"host": host, "user": "genesis", "dbname": "postgres"}
+
+
+@contextmanager
+def _trino() -> Iterator[dict[str, str]]:
     from tests.engines.trino_server import server
 
-    settings = {"duckdb": {"engine": "duckdb", "files": "tables"}}
-    try:
-        found = server()
-        settings["trino"] = {"engine": "trino", "host": found.host, "port": str(found.port), "user": "benchmark"}
-    except LookupError as error:
-        print(error, file=sys.stderr)
-    for engine, said in settings.items():
-        yield from _streamed(engine, said, min(runs, FEW))
+    found = server()
+    yield {"host": found.host, "port": str(found.port), "user": "benchmark"}
 
 
 def _streamed(engine: str, settings: dict[str, str], runs: int) -> Iterator[Result]:
@@ -78,7 +98,12 @@ def _client(engine: str, sql: str, settings: dict[str, str], folder: Path) -> Ca
     if engine == "duckdb":
         import duckdb
 
-        cursor = duckdb.connect(":memory:").cursor()
+        cursor: Any = duckdb.connect(":memory:").cursor()
+    elif engine == "postgres":
+        import psycopg
+
+        connection = psycopg.connect(host=settings["host"], user=settings["user"], dbname=settings["dbname"])
+        cursor = connection.cursor(name="bare")
     else:
         import trino
 
@@ -107,7 +132,8 @@ def main() -> None:
     import resource
 
     engine, how, rows, settings = sys.argv[1:]
-    sql = f"SELECT {COLUMNS} FROM {SOURCES[engine].format(rows=rows)}"
+    columns = COLUMNS.replace("DOUBLE", "DOUBLE PRECISION") if engine == "postgres" else COLUMNS
+    sql = f"SELECT {columns} FROM {SOURCES[engine].format(rows=rows)}"
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "tables").mkdir()
