@@ -26,7 +26,7 @@ def written(draft: Draft, schema: str, connection: str, expressions: str) -> str
         head.append("# The types are those that the cells of its file look like: `genesis test` reads them all.")
     fields = [line for field in draft.fields for line in _field(field)]
     unread = [
-        f"  # {column}: {_one_line(native)} is no type here; a view, or `sql:`, may cast it"
+        f"  # {_one_line(column)}: {_one_line(native)} is no type here; a view, or `sql:`, may cast it"
         for column, native in draft.unread
     ]
     joins = [line for join in draft.joins for line in _join(join)] + [f"  # {_one_line(said)}" for said in draft.lost]
@@ -47,7 +47,7 @@ def _rows(draft: Draft, expressions: str) -> Iterator[str]:
         listed = ", ".join(f"{field.column} ({field.native})" for field in casts)
         yield f"# Read as text, because its type is none here: {_one_line(listed)}"
     yield "sql: |"
-    yield from (f"  {line}" for line in _select(draft, expressions).splitlines())
+    yield from (f"  {line}" for line in _select(draft, expressions).split("\n"))
 
 
 def _select(draft: Draft, expressions: str) -> str:

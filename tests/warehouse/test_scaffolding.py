@@ -165,7 +165,8 @@ def test_joins_lead_to_definitions_that_are_there(empty: tuple[str, Path], genes
 
 ODD = (
     'CREATE TABLE main2."Über Filme" ("2021 Total" INTEGER, "n 2021 total" INTEGER, "select" INTEGER, "映画" VARCHAR, '
-    '"createdAt" TIMESTAMP, "a""b" VARCHAR, span INTERVAL, tags VARCHAR[], odds STRUCT(a INTEGER), "Created At" DATE)'
+    '"createdAt" TIMESTAMP, "a""b" VARCHAR, span INTERVAL, tags VARCHAR[], odds STRUCT(a INTEGER), "Created At" DATE, '
+    '"two\nlines" BLOB)'
 )
 
 
@@ -202,6 +203,7 @@ def test_odd_names_are_mended(odd: Path, genesis: Genesis) -> None:
         '  created_at_2: {type: date, column: "Created At", label: "Created At"}',
         "  # span: INTERVAL is no type here; a view, or `sql:`, may cast it",
         "  # odds: STRUCT(a INTEGER) is no type here; a view, or `sql:`, may cast it",
+        "  # two lines: BLOB is no type here; a view, or `sql:`, may cast it",
     ]
     done = genesis("check", "--connection", "file", "--project", str(odd))
     assert (done.code, done.out) == (0, "")
