@@ -26,13 +26,13 @@ class Changes:
     def triggers(self, change: Change) -> frozenset[str]:
         """By which of what a tracker reaches (``genesis.review.reach``) a change concerns it."""
         found = set()
-        for onto_head, element in ((False, change.base), (True, change.head)):
+        for element in (change.base, change.head):
             if element is None:
                 continue
             kind, name = element.document
             if kind == "source":
                 found.add(element.id if element.is_member else f"source:{name}")
-                if self._is_broken(name, onto_head):
+                if self._is_broken(name, False) or self._is_broken(name, True):
                     found |= self._spoilt(name)
             else:
                 found.add("project" if kind is None else f"{kind}:{name}")

@@ -141,6 +141,8 @@ def changes(base: Mapping[str, Element], head: Mapping[str, Element]) -> list[Ch
             found.append(Change("added", None, one, (_whole(None, one),)))
         elif old.id != one.id:
             found.append(Change("renamed", old, one, (_name_edit(old, one),)))
+        elif old.key != one.key:
+            found.append(Change("changed", old, one, (_whole(old, one),)))
         elif old.says != one.says:
             found.append(Change("changed", old, one, tuple(_edits(old, one))))
     taken = {one.id for one in renamed.values()}

@@ -25,6 +25,8 @@ def with_change(files: ProjectFiles, other: ProjectFiles, change: Change, *, ont
     ``onto_head``: ``files`` is the head and ``other`` the base, so what was added goes and what was removed comes back.
     """
     here, there = (change.head, change.base) if onto_head else (change.base, change.head)
+    if here is not None and there is not None and here.key != there.key:
+        return None
     try:
         return _replaced(files, other, here, there)
     except GenesisError:

@@ -12,7 +12,8 @@ from genesis.review.reviewing import Wanted, review
 from genesis.spec.project import ProjectFiles
 from tests.review.edited import Files, base_files, ends
 
-TRIES: Final = 120
+TRIES: Final = 100
+ONCE_MISSED: Final = (1004, 1034, 1036, 1325)
 WORDS: Final = (
     "film",
     "title",
@@ -65,7 +66,7 @@ def told(files: ProjectFiles, name: str) -> object:
         return tuple(one.code for one in error.diagnostics)
 
 
-@pytest.mark.parametrize("seed", range(TRIES))
+@pytest.mark.parametrize("seed", [*range(TRIES), *ONCE_MISSED])
 def test_damage(seed: int) -> None:
     two = ends(base_files(), damaged(seed))
     found = review(two, Wanted())
