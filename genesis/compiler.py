@@ -81,7 +81,7 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
         from genesis.sayable import placed
 
         raise placed(error, model, question, target, spec.name.span) from None
-    texts = (*files.texts(), *compiling.parameters.texts())
+    texts = (*files.texts((spec, *model.used.values())), *compiling.parameters.texts())
     origins = [column.origin for column in built.columns]
     rendered_ = render(statement, target, Comments(_provenance(spec, statement), origins, texts, comments))
     return CompiledQuery(

@@ -1,9 +1,10 @@
 """A project's documents, each opened once and only when it is asked for."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
 from genesis.spec import facts
@@ -17,9 +18,6 @@ from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerS
 from genesis.spec.source import read_source
 from genesis.spec.storage import DISK, Storage
 from genesis.spec.tracker import read_tracker
-
-if TYPE_CHECKING:
-    import re
 
 PROJECT_FILE: Final = "genesis.yaml"
 Spec = SourceSpec | InputSpec | TrackerSpec | FormatterDefinitionSpec
@@ -152,20 +150,18 @@ class ProjectFiles:
         """Whether a file of that kind bears the name."""
         return name in self._paths(kind)
 
-    def texts(self) -> tuple[str, ...]:
-        """The text of every file that has been read so far."""
-        return tuple(file.text for file in self._files.values())
+    def texts(self, specs: Iterable[Spec]) -> tuple[str, ...]:
+        """The texts of the files that these stand in, and those of the project's formatters that have been read so far."""
+        read = (self._specs.get(("formatter", name)) for name in self.names("formatter"))
+        return tuple(spec.span.file.text for spec in (*specs, *read) if spec is not None)
 
     def mentions(self, source: str) -> tuple[str, ...]:
         """The other sources that join it, sorted; of those not read yet, the ones whose files hold that word.
 
         A file that cannot be read counts, so that opening it says why.
         """
-        import re
-
-        word = re.compile(rf"\b{re.escape(source)}\b")
         unread = self._unread_sources()
-        found = {name for name in unread if any(self._holds(path, source, word) for path in unread[name])}
+        found = {name for name in unread if any(self._holds(path, source) for path in unread[name])}
         return tuple(sorted((found | self._joined.get(source, set())) - {source}))
 
     def _unread_sources(self) -> dict[str, list[str]]:
@@ -173,12 +169,12 @@ class ProjectFiles:
             self._unread = {k: v for k, v in self._paths("source").items() if ("source", k) not in self._specs}
         return self._unread
 
-    def _holds(self, path: str, text: str, word: "re.Pattern[str]") -> bool:
+    def _holds(self, path: str, word: str) -> bool:
         try:
             within = self._text(path, self.folder("source")).text
         except GenesisError:
             return True
-        return text in within and word.search(within) is not None
+        return word in within and re.search(rf"\b{re.escape(word)}\b", within) is not None
 
     def folder(self, kind: DocumentKind) -> Path:
         """Where the documents of a kind stand."""

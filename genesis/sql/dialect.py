@@ -1,6 +1,7 @@
 """What differs between engines, as values: one module of ``genesis.sql.dialects`` for each."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
@@ -140,6 +141,7 @@ class Dialect(Struct, frozen=True):
         return function in self.functions or (not unit and any(key.startswith(prefix) for key in self.functions))
 
 
+@cache
 def dialects() -> tuple[str, ...]:
     """The names of all dialects."""
     import genesis.sql.dialects as package
@@ -147,6 +149,7 @@ def dialects() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(package.__path__)))
 
 
+@cache
 def dialect(name: str) -> Dialect:
     """The dialect of that name.
 

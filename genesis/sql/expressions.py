@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
@@ -44,6 +45,12 @@ def identifier(name: str, dialect: Dialect) -> exp.Identifier:
     return exp.Identifier(this=name, quoted=not _PLAIN.fullmatch(name) or name in dialect.reserved)
 
 
+@lru_cache(maxsize=4096)
+def _template(text: str, dialect: str) -> exp.Expr:
+    """A template's tree, which is never changed."""
+    return parse_one(text, dialect)
+
+
 def _unit(node: Call) -> str:
     """The unit of time that a call is given."""
     first = node.arguments[0] if node.arguments else None
@@ -72,7 +79,6 @@ class Lowered:
     def __init__(self, dialect: Dialect, exists: Callable[[Exists], exp.Expr]) -> None:
         self.dialect = dialect
         self.exists = exists
-        self._templates: dict[str, exp.Expr] = {}
 
     def value(self, node: Expression) -> exp.Expr:  # noqa: C901 one case per kind of expression
         """One expression. Operands stand without parentheses; :func:`parenthesize` adds them at the end."""
@@ -249,10 +255,7 @@ class Lowered:
         if _WORD.fullmatch(template) and template not in _PLACES:
             named = template if self.dialect.cased_names else template.upper()
             return exp.Anonymous(this=named, expressions=arguments)
-        parsed = self._templates.get(template)
-        if parsed is None:
-            parsed = self._templates[template] = parse_one(template, self.dialect.name)
-        return Filling(dict(zip(_PLACES, arguments, strict=False))).filled(parsed)
+        return Filling(dict(zip(_PLACES, arguments, strict=False))).filled(_template(template, self.dialect.name))
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from sqlglot import exp
@@ -40,8 +41,9 @@ _CAST_TO: Final = re.compile(r"\s*(?:as\s+|::\s*)(\w+(?:\s*\([^()]*\))?)", re.IG
 _LARGEST: Final = 2**63 - 1
 
 
+@lru_cache(maxsize=1024)
 def parse(text: Text, dialect: str) -> Syntax:
-    """Parse a scalar expression.
+    """Parse a scalar expression; what was read lately is known.
 
     Raises:
         GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...), G301

@@ -42,7 +42,12 @@ class Marks(Struct):
             f"{words}{': ' if words else ''}{span.file.path}:{span.line}"
             for words, span in map(self.places.__getitem__, numbers)
         )
-        return "-- " + ", ".join("".join(c if c.isprintable() else " " for c in one) for one in said)
+        return f"-- {', '.join(map(one_line, said))}"
+
+
+def one_line(text: str) -> str:
+    """Text that cannot end the line on which it stands."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def _indented(line: str, bare: str) -> str:

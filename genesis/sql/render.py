@@ -8,7 +8,7 @@ from sqlglot.errors import UnsupportedError
 from genesis.diagnostics import Span, fail
 from genesis.sql.dialect import Dialect
 from genesis.sql.lower import Statement
-from genesis.sql.provenance import Lines, annotate, marks_for
+from genesis.sql.provenance import Lines, annotate, marks_for, one_line
 
 _WIDTH = 100
 
@@ -54,9 +54,5 @@ def render(statement: Statement, dialect: Dialect, comments: Comments) -> Render
         message = "the SQL of a source is nested too deeply to be written"
         raise fail("G604", None, message, "let a view of the database hold the inner SELECTs") from None
     text, lines = marks.written(text, comments=comments.shown)
-    above = [f"-- {_one_line(line)}\n" for line in comments.head] if comments.shown else []
+    above = [f"-- {one_line(line)}\n" for line in comments.head] if comments.shown else []
     return Rendered(f"{''.join(above)}{text}\n", tuple((line + len(above), span) for line, span in lines))
-
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)

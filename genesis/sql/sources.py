@@ -1,6 +1,7 @@
 """Sources behind ``sql:``: a user's SELECT as a tree, and the tables it reads."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import sqlglot
@@ -20,12 +21,17 @@ _TOKEN: Final = re.compile(r"(.*?),? but got <Token .*?\btext: (.*?), line: .*")
 
 
 def parse_query(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
-    """The SELECT that a source gives for ``dialect``, else the one it gives for all, written in ``expressions``.
+    """The SELECT that a source gives for ``dialect``, else the one it gives for all, written in ``expressions``: a new tree.
 
     Raises:
         GenesisError: G312 when it cannot be read, G313 when it is not one SELECT, G601 when there is none for
             the dialect, G604 when it would mean something else there.
     """
+    return _parsed(sql, dialect, expressions).copy()
+
+
+@lru_cache(maxsize=64)
+def _parsed(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
     own = next((text for name, text in sql.dialects if name.value == dialect), None)
     text = own or sql.default
     if text is None:
