@@ -4,6 +4,7 @@ A part is resolved when it is first asked for and kept, so that an input costs
 what it reaches and not what the project holds.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import partial
@@ -70,7 +71,8 @@ class Model:
         self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}
         self.keyless: set[str] = set()
-        self._members: dict[tuple[str, str], FieldSpec | JoinSpec | MeasureSpec] = {}
+        self._members: dict[str, dict[str, FieldSpec | JoinSpec | MeasureSpec]] = {}
+        self._fields: defaultdict[str, dict[str, SourceField]] = defaultdict(dict)
         self._done: dict[tuple[str, str, str], object] = {}
         self._busy: list[tuple[str, str]] = []
         self._sizes: dict[tuple[str, str], int] = {}
@@ -87,14 +89,9 @@ class Model:
         if known:
             return known
         spec = self.files.source(name)
-        members_: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.fields, *spec.joins, *spec.measures)
-        for member in members_:
-            other = self._members.setdefault((spec.name.value, member.name.value), member)
-            if other is not member:
-                message = f"`{member.name}` is defined twice in `{spec.name}`: here and at {other.name.span}"
-                raise fail("G204", member.name.span, message, "fields, joins and measures share one namespace")
+        held = self._members[spec.name.value] = _members(spec)
         for key in spec.key or ():
-            if not isinstance(self._members.get((spec.name.value, key.value)), FieldSpec):
+            if not isinstance(held.get(key.value), FieldSpec):
                 hint = did_you_mean(key.value, [f.name.value for f in spec.fields])
                 raise fail("G205", key.span, f"the key names `{key}`, which is no field of `{spec.name}`", hint)
         self.used[str(name)] = spec
@@ -109,11 +106,11 @@ class Model:
 
     def field(self, source: str, name: str) -> SourceField | None:
         """A field, or ``None`` when the source has none of that name."""
-        known = self._done.get((source, "field", name))
+        known = self._fields[source].get(name)
         if known is None:
             if source not in self.used:
                 self.source(source)
-            spec = self._members.get((source, name))
+            spec = self._members[source].get(name)
             if not isinstance(spec, FieldSpec):
                 return None
             if spec.sql is None and spec.rollup is None:  # a column reaches nothing else
@@ -124,8 +121,8 @@ class Model:
                 if known.value is not None:
                     size = check_size(f"{source}.{name}", spec.name.span, known.value, partial(self.size, source))
                     self._sizes[source, name] = size
-            self._done[source, "field", name] = known
-        return known  # type: ignore[return-value]
+            self._fields[source][name] = known
+        return known
 
     def size(self, source: str, field: Field) -> int:
         """How many operations a field behind a row of ``source`` is made of."""
@@ -135,7 +132,7 @@ class Model:
     def measure(self, source: str, name: str) -> Measure | None:
         """A measure (``count`` is there always), or ``None``."""
         owner = self.source(source)
-        spec = self._members.get((source, name))
+        spec = self._members[source].get(name)
         if isinstance(spec, FieldSpec | JoinSpec) or (spec is None and name != "count"):
             return None
         known = self._done.get((source, "measure", name))
@@ -148,7 +145,7 @@ class Model:
     def join(self, source: str, name: str) -> tuple[Step, ...] | None:
         """The steps of a join by this name, ``through`` written out; or ``None``."""
         self.source(source)
-        spec = self._members.get((source, name))
+        spec = self._members[source].get(name)
         known = self._done.get((source, "join", name))
         if known is None:
             if isinstance(spec, JoinSpec):
@@ -253,12 +250,26 @@ class Model:
         at = places.index(min(places))
         ordered = [*places[at:], *places[: at + 1]]
         source, name = ordered[0]
-        spec = self._members.get(ordered[0])
+        spec = self._members.get(source, {}).get(name)
         place = spec.name.span if spec else self.source(source).name.span
         chain = " -> ".join(f"{s}.{n}" for s, n in ordered)
         return fail(
             "G206", place, f"`{source}.{name}` is defined by itself: {chain}", "compute one of them from others"
         )
+
+
+def _members(spec: SourceSpec) -> dict[str, FieldSpec | JoinSpec | MeasureSpec]:
+    """What a source's names mean; G204 for two of one name."""
+    members_: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.fields, *spec.joins, *spec.measures)
+    found = {member.name.value: member for member in members_}
+    if len(found) < len(members_):
+        first: dict[str, Text] = {}
+        for name in (member.name for member in members_):
+            other = first.setdefault(name.value, name)
+            if other is not name:
+                message = f"`{name}` is defined twice in `{spec.name}`: here and at {other.span}"
+                raise fail("G204", name.span, message, "fields, joins and measures share one namespace")
+    return found
 
 
 class _Resolving:

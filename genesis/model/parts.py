@@ -1,5 +1,7 @@
 """What a source is made of once its names are resolved: fields, steps of joins, measures."""
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from genesis.diagnostics import Span
@@ -91,6 +93,7 @@ class Formatted(Struct, frozen=True, gc=False):
     """Only ``labels`` changed the value."""
 
 
+@lru_cache(maxsize=4096)
 def words(name: str) -> str:
     """A name in words: ``release_year`` is ``Release year``."""
     return name.replace("_", " ").capitalize()

@@ -6,6 +6,7 @@ columns are counted in characters. The parser's events are folded with a stack o
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any, Final
 
 import yaml
@@ -111,7 +112,7 @@ class _Builder:
                 continue
             start, end = event.start_mark, event.end_mark
             span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-            frame = stack[-1]
+            frame, text = stack[-1], intern(text)  # a project says the same few words again and again
             if frame.mapping and frame.key is None:
                 frame.key = Text(text, span)
                 if text in frame.entries or text == "<<":
