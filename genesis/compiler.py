@@ -26,6 +26,7 @@ from genesis.sql.lower import Statement, lower
 from genesis.sql.native import names_in
 from genesis.sql.parse import parse
 from genesis.sql.query import CompiledQuery, ResultColumn
+from genesis.sql.reading import let_go
 from genesis.sql.render import Comments, render
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -84,6 +85,7 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
     texts = (*files.texts((spec, *model.used.values())), *compiling.parameters.texts())
     origins = [column.origin for column in built.columns]
     rendered_ = render(statement, target, Comments(_provenance(spec, statement), origins, texts, comments))
+    let_go(statement.tree)
     return CompiledQuery(
         question.name,
         target.name,

@@ -29,7 +29,7 @@ from genesis.spec.documents import Text
 from genesis.spec.places import locate
 from genesis.spec.shape import NAME, RESERVED
 from genesis.sql.extents import Extents
-from genesis.sql.reading import parse_one
+from genesis.sql.reading import let_go, parse_one
 from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, REFUSED, SILENT, TYPES
 
 _DEEPEST: Final = 60
@@ -60,7 +60,9 @@ def parse(text: Text, dialect: str) -> Syntax:
     extents = Extents(tree, text.value)
     if extents.depth > _DEEPEST:
         raise _too_deep(text)
-    return _Reader(text, extents).read(tree)
+    syntax = _Reader(text, extents).read(tree)
+    let_go(tree)
+    return syntax
 
 
 def _too_deep(text: Text) -> GenesisError:

@@ -33,6 +33,12 @@ def parse_one(text: str, dialect: str) -> exp.Expr:
     return exp.Block(expressions=found) if len(found) > 1 else found[0]
 
 
+def let_go(tree: exp.Expr) -> None:
+    """Take a tree that nobody needs any more apart: its nodes know their parents, and would wait for a search for cycles."""
+    for node in tree.walk():
+        node.parent = None
+
+
 def _readers(dialect: str, *, words: bool = False) -> tuple[Tokenizer, Parser]:
     """A tokenizer and a parser of this thread; with ``words`` the tokenizer knows no statements."""
     readers: dict[tuple[str, bool], tuple[Tokenizer, Parser]] = _kept.__dict__.setdefault("readers", {})
