@@ -63,6 +63,7 @@ class Dialect(Struct, frozen=True):
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
     ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``.
+    ``binds`` says that a sub-query without FROM sees the row around it, so that an argument need not be said several times.
     ``second_digits`` is how finely moments and times are told.
 
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
@@ -99,6 +100,7 @@ class Dialect(Struct, frozen=True):
     text_moments: bool = False
     ordered_by_name: bool = True
     empty_group: bool = True
+    binds: bool = False
     missing: frozenset[str] = frozenset()
     most_scale: int = WIDEST
     bare_floats: bool = True

@@ -25,9 +25,11 @@ from genesis.model.expression import (
     Measured,
     Native,
     Related,
+    walk,
 )
 from genesis.model.types import BOOLEAN, Type
 from genesis.sql.aggregates import aggregated
+from genesis.sql.binding import beside, bound
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
 from genesis.sql.moments import aligned
@@ -71,6 +73,10 @@ def _compared(node: Case) -> tuple[Expression | None, tuple[Expression, ...]]:
                 return None, ()
     same = len(operands) > 1 and all(operand == operands[0] for operand in operands)
     return (operands[0], tuple(constants)) if same else (None, ())
+
+
+def _aggregates(node: Expression) -> bool:
+    return any(isinstance(part, Aggregate) for part in walk(node))
 
 
 class Lowered:
@@ -217,7 +223,7 @@ class Lowered:
             template = next((self.dialect.functions[k] for k in keys if k in self.dialect.functions), None)
         if template is None:
             raise self.unable(name, unit)
-        result = self.filled(template, lowered)
+        result = self.filled(template, lowered, of_a_row=not any(map(_aggregates, node.arguments)))
         around = self.dialect.results.get(f"{name}/{node.type.kind}")
         result = self.filled(around, [result]) if around else result
         recast = f"{name}/{node.type.kind}" in self.dialect.recast
@@ -247,15 +253,18 @@ class Lowered:
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:
             digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()
-            operand = self.filled(template, [operand, *(exp.Literal.number(str(n)) for n in digits)])
+            said = [operand, *(exp.Literal.number(str(n)) for n in digits)]
+            operand = self.filled(template, said, of_a_row=not _aggregates(node.operand))
         return exp.TryCast(this=operand, to=to, safe=True) if node.safe else exp.Cast(this=operand, to=to)
 
-    def filled(self, template: str, arguments: list[exp.Expr]) -> exp.Expr:
-        """A template of the dialect with arguments in their places."""
+    def filled(self, template: str, arguments: list[exp.Expr], *, of_a_row: bool = False) -> exp.Expr:
+        """A template of the dialect with arguments in their places, which are ``of_a_row`` when no aggregate is in them."""
         if _WORD.fullmatch(template) and template not in _PLACES:
             named = template if self.dialect.cased_names else template.upper()
             return exp.Anonymous(this=named, expressions=arguments)
-        return Filling(dict(zip(_PLACES, arguments, strict=False))).filled(_template(template, self.dialect.name))
+        parsed, places = _template(template, self.dialect.name), dict(zip(_PLACES, arguments, strict=False))
+        places, columns = bound(parsed, places) if of_a_row and self.dialect.binds else (places, [])
+        return beside(Filling(places).filled(parsed), columns)
 
     def ordered(self, expression: Expression, descending: bool) -> exp.Ordered:
         """One order key, nulls last."""

@@ -123,3 +123,20 @@ def _packed(rows: Iterator[list[str | None]]) -> Iterator[str]:
             packed, length = [], 0
     if packed:
         yield f"[{','.join(packed)}]"
+
+
+def load_without_engine(cursor: Any, engine: str) -> None:
+    """Make the tables in SQLite or MySQL, their text of a kind that tells all spellings apart."""
+    kinds = {"sqlite": {"string": "TEXT", "integer": "INTEGER", "date": "TEXT"}, "mysql": {"string": "TEXT"}}[engine]
+    quote, place, schema_is = {"sqlite": ('"', "?", "ATTACH ':memory:' AS {}"), "mysql": ("`", "%s", _SCHEMA)}[engine]
+    for (schema, table), columns, rows in _tables():
+        cursor.execute(schema_is.format(schema))
+        declared = ", ".join(
+            f"{quote}{name}{quote} {kinds.get(kind.kind) or NATIVE[kind.kind]}" for name, kind in columns.items()
+        )
+        cursor.execute(f"CREATE TABLE {schema}.{table} ({declared})")
+        places = ", ".join([place] * len(columns))
+        cursor.executemany(f"INSERT INTO {schema}.{table} VALUES ({places})", list(rows))
+
+
+_SCHEMA = "CREATE SCHEMA {} COLLATE utf8mb4_bin"

@@ -425,6 +425,7 @@ DIALECT: Final = Dialect(
     text_moments=True,
     ordered_by_name=False,
     empty_group=False,
+    binds=True,
     missing=frozenset({"decimal", "timestamptz"}),
     reserved=frozenset(_RESERVED.split()),
 )
