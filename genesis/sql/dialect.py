@@ -56,7 +56,8 @@ class Dialect(Struct, frozen=True):
     window's value with QUALIFY; else they are numbered in a sub-query.
 
     ``text_order`` is what text is compared and ordered by, where that is not its code points already; ``text_same`` says
-    that without it texts that differ may count as equal, too. ``filters`` says that an aggregate can be told its rows with
+    that without it texts that differ may count as equal, too, and ``text_keys`` that keys of tables serve only columns as
+    they are, so that these are compared first. ``filters`` says that an aggregate can be told its rows with
     FILTER, ``nulls_in_aggregates`` that the order in an aggregate can have nulls last, ``ordered_by_name`` that ORDER BY
     finds a column of the result by its name without AS, ``empty_group`` that there
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
@@ -95,6 +96,7 @@ class Dialect(Struct, frozen=True):
     decimal_steps: int = 0
     text_order: str = ""
     text_same: bool = False
+    text_keys: bool = False
     filters: bool = True
     nulls_in_aggregates: bool = True
     text_moments: bool = False

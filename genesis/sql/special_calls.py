@@ -8,7 +8,7 @@ from typing import Final
 from sqlglot import exp
 
 from genesis.model import replacements
-from genesis.model.expression import Call, Expression, Literal
+from genesis.model.expression import Call, Column, Expression, Literal
 from genesis.sql.special import Lowering, Special
 from genesis.sql.special_dates import date_text
 from genesis.sql.special_numbers import divided, multiplied, number_text, wide
@@ -44,7 +44,10 @@ def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
 def _same(lowering: Lowering, node: Call) -> exp.Expr | None:
     if not lowering.dialect.text_same or all(a.type.kind != "string" for a in node.arguments):
         return None
-    return lowering.applied(node, [lowering.alike(a) for a in node.arguments])
+    same = lowering.applied(node, [lowering.alike(a) for a in node.arguments])
+    if node.function != "=" or not lowering.dialect.text_keys or not all(isinstance(a, Column) for a in node.arguments):
+        return same
+    return exp.And(this=lowering.applied(node, [lowering.value(a) for a in node.arguments]), expression=same)
 
 
 def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:

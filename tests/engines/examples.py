@@ -125,18 +125,26 @@ def _packed(rows: Iterator[list[str | None]]) -> Iterator[str]:
         yield f"[{','.join(packed)}]"
 
 
-def load_without_engine(cursor: Any, engine: str) -> None:
-    """Make the tables in SQLite or MySQL, their text of a kind that tells all spellings apart."""
-    kinds = {"sqlite": {"string": "TEXT", "integer": "INTEGER", "date": "TEXT"}, "mysql": {"string": "TEXT"}}[engine]
-    quote, place, schema_is = {"sqlite": ('"', "?", "ATTACH ':memory:' AS {}"), "mysql": ("`", "%s", _SCHEMA)}[engine]
+def load_into_sqlite(cursor: Any) -> None:
+    """Make the tables with their keys, a database attached for each schema."""
+    kinds = {"string": "TEXT", "integer": "INTEGER", "date": "TEXT"}
     for (schema, table), columns, rows in _tables():
-        cursor.execute(schema_is.format(schema))
-        declared = ", ".join(
-            f"{quote}{name}{quote} {kinds.get(kind.kind) or NATIVE[kind.kind]}" for name, kind in columns.items()
-        )
-        cursor.execute(f"CREATE TABLE {schema}.{table} ({declared})")
-        places = ", ".join([place] * len(columns))
-        cursor.executemany(f"INSERT INTO {schema}.{table} VALUES ({places})", list(rows))
+        cursor.execute(f"ATTACH ':memory:' AS {schema}")
+        declared = ", ".join(f'"{name}" {kinds[kind.kind]}' for name, kind in columns.items())
+        cursor.execute(f"CREATE TABLE {schema}.{table} ({declared}, PRIMARY KEY ({next(iter(columns))}))")
+        cursor.executemany(f"INSERT INTO {schema}.{table} VALUES ({', '.join('?' * len(columns))})", list(rows))
 
 
-_SCHEMA = "CREATE SCHEMA {} COLLATE utf8mb4_bin"
+def load_into_mysql(cursor: Any) -> None:
+    """Make the tables with their keys; text no wider than it is, since keys may not be wide."""
+    for (schema, table), columns, rows in _tables():
+        listed = list(rows)
+        widths = [max(len(row[place] or "") for row in listed) for place in range(len(columns))]
+        kinds = [
+            f"VARCHAR({width})" if kind.kind == "string" else NATIVE[kind.kind]
+            for kind, width in zip(columns.values(), widths, strict=True)
+        ]
+        declared = ", ".join(f"`{name}` {kind}" for name, kind in zip(columns, kinds, strict=True))
+        cursor.execute(f"CREATE SCHEMA {schema} COLLATE utf8mb4_bin")
+        cursor.execute(f"CREATE TABLE {schema}.{table} ({declared}, PRIMARY KEY ({next(iter(columns))}))")
+        cursor.executemany(f"INSERT INTO {schema}.{table} VALUES ({', '.join(['%s'] * len(columns))})", listed)

@@ -8,6 +8,7 @@ from typing import Final
 import yaml
 
 _LISTED: Final = re.compile(r"UNNEST\(split\((?P<cell>.*), ','\)\)( WITH ORDINALITY)? AS listed \(name(, position)?\)")
+_GROUPED: Final = re.compile(r"GROUP BY (.*)")
 _JSON: Final = "REPLACE(JSON_QUOTE({}), ',', '\",\"')"
 
 
@@ -19,9 +20,10 @@ def _sqlite(text: str) -> str:
 
 
 def _mysql(text: str) -> str:
-    """Names are told apart as they are told apart everywhere."""
-    columns = "COLUMNS (position FOR ORDINALITY, name TEXT PATH '$')"
+    """Names are told apart as everywhere, and keys named by their places, as computed ones have to be."""
+    columns = "COLUMNS (position FOR ORDINALITY, name VARCHAR(200) PATH '$')"
     text = _LISTED.sub(lambda m: f"JSON_TABLE(CONCAT('[', {_json(m)}, ']'), '$[*]' {columns}) AS listed", text)
+    text = _GROUPED.sub(lambda m: f"GROUP BY {', '.join(str(n + 1) for n in range(m[1].count(',') + 1))}", text)
     return text.replace("trim(listed.name)", "trim(listed.name) COLLATE utf8mb4_bin").replace('"cast"', "`cast`")
 
 

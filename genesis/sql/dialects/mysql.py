@@ -418,6 +418,7 @@ DIALECT: Final = Dialect(
     date_escapes={"%": "%%"},
     text_order=_BYTES.format("a"),
     text_same=True,
+    text_keys=True,
     filters=False,
     empty_group=False,
     missing=frozenset({"timestamptz"}),
