@@ -31,7 +31,8 @@ def running(folder: str, user: Sequence[str]) -> Iterator[str]:
     tables, place = f"--datadir={folder}/tables", f"{folder}/socket"
     made = [*user, install, "--no-defaults", tables, "--auth-root-authentication-method=normal", "--skip-test-db"]
     subprocess.run(made, check=True, capture_output=True)
-    begun = [*user, daemon, "--no-defaults", tables, *SETTINGS, f"--socket={place}", f"--log-error={folder}/log"]
+    own = (f"--socket={place}", f"--log-error={folder}/log", f"--tmpdir={folder}")
+    begun = [*user, daemon, "--no-defaults", tables, *SETTINGS, *own]
     with subprocess.Popen(begun, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(server, place)
