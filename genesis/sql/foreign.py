@@ -10,7 +10,7 @@ from genesis.sql.dialect import Dialect
 from genesis.sql.filling import Filling
 from genesis.sql.reading import parse_one
 
-_OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%"}
+_OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%", exp.Like: "LIKE"}
 
 _CASES: Final[dict[type[exp.Expr], str]] = {exp.Lower: "lower", exp.Upper: "upper"}
 """What is said by the dialect's own entries."""

@@ -25,6 +25,11 @@ def project(root: Path, sql: str) -> ProjectFiles:
         ("clickhouse", "SELECT substr(title, 2) AS title FROM studio.film", "SUBSTRING"),
         ("clickhouse", "SELECT title FROM studio.film WHERE budget / 2 > 1", "/"),
         ("clickhouse", "SELECT title FROM studio.film WHERE odd_function(title) = 1", "ODD_FUNCTION"),
+        ("sqlite", "SELECT lower(title) AS title FROM studio.film", "LOWER"),
+        ("sqlite", "SELECT title FROM studio.film WHERE title LIKE 'a%'", "LIKE"),
+        ("mysql", "SELECT max(title) AS title FROM studio.film", "MAX"),
+        ("mysql", "SELECT n.t AS title FROM studio.film CROSS JOIN UNNEST(split(names, ',')) AS n (t)", "UNNEST"),
+        ("mysql", "SELECT title FROM studio.film WHERE budget % 2 > 1", "%"),
         (
             "spark",
             "SELECT n.t AS title FROM studio.film CROSS JOIN UNNEST(split(names, ',')) WITH ORDINALITY AS n (t, p)",

@@ -304,7 +304,22 @@ DIALECT: Final = Dialect(
     source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
     foreign={"UNNEST": "ARRAY JOIN", "WITH ORDINALITY": "ARRAY JOIN"},
     shared=frozenset(
-        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+        {
+            "LOWER",
+            "UPPER",
+            "AND",
+            "OR",
+            "CASE",
+            "IF",
+            "COALESCE",
+            "NULLIF",
+            "COUNT",
+            "MIN",
+            "MAX",
+            "ROW_NUMBER",
+            "RANK",
+            "LIKE",
+        }
     ),
     query_settings={"join_use_nulls": "1"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),

@@ -421,6 +421,13 @@ DIALECT: Final = Dialect(
     text_keys=True,
     filters=False,
     empty_group=False,
+    foreign={
+        **dict.fromkeys(("UNNEST", "WITH ORDINALITY"), "JSON_TABLE"),
+        **dict.fromkeys(("LIKE", "MIN", "MAX"), "a collation that sees case"),
+    },
+    shared=frozenset(
+        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "SUM", "ROW_NUMBER", "RANK"}
+    ),
     missing=frozenset({"timestamptz"}),
     most_scale=30,
     reserved=frozenset(_RESERVED.split()),

@@ -426,6 +426,14 @@ DIALECT: Final = Dialect(
     ordered_by_name=False,
     empty_group=False,
     binds=True,
+    foreign={
+        "UNNEST": "json_each",
+        "WITH ORDINALITY": "json_each, which counts from 0",
+        "LIKE": "GLOB, which sees case",
+    },
+    shared=frozenset(
+        {"AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "SUM", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+    ),
     missing=frozenset({"decimal", "timestamptz"}),
     reserved=frozenset(_RESERVED.split()),
 )
