@@ -2,7 +2,7 @@
 
 from typing import Final
 
-COMPILED: Final = ("athena", "clickhouse", "duckdb", "postgres", "presto", "spark", "trino")
+COMPILED: Final = ("athena", "clickhouse", "databricks", "duckdb", "postgres", "presto", "spark", "trino")
 """Those that are compiled to, and so read as the language means them: expressions are written in one of these."""
 DIALECTS: Final = (
     *("athena", "bigquery", "clickhouse", "databricks", "dax", "doris", "dremio", "drill", "druid", "duckdb", "dune"),

@@ -46,9 +46,10 @@ def one_group(dialect: Dialect, select: exp.Select) -> None:
     shown.replace(exp.Case(ifs=[exp.If(this=counted, true=shown.copy())]))
 
 
-def keep_names(select: exp.Select) -> None:
-    """Columns are called what they are called in their tables, by AS."""
-    for column in list(select.expressions):
+def keep_names(dialect: Dialect, select: exp.Select) -> None:
+    """Columns are called what they are called in their tables: by AS, where a dialect needs it."""
+    needed = dialect.names_of_joins_qualified and select.args.get("joins")
+    for column in list(select.expressions) if needed else ():
         if isinstance(column, exp.Column):
             name = column.this.copy()
             column.replace(exp.Alias(this=column.copy(), alias=name))

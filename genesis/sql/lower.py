@@ -106,8 +106,7 @@ class _Lowering:
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
         self._from(select, clauses.source)
-        if self.dialect.names_of_joins_qualified and select.args.get("joins"):
-            keep_names(select)
+        keep_names(self.dialect, select)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
         self._grouping(select, clauses, columns)

@@ -19,6 +19,15 @@ _TRINO = {
     "timestamptz": "TIMESTAMP(6) WITH TIME ZONE",
     "time": "TIME(6)",
 }
+_SPARK = {
+    "string": "STRING",
+    "integer": "BIGINT",
+    "float": "DOUBLE",
+    "timestamp": "TIMESTAMP_NTZ",
+    "timestamptz": "TIMESTAMP",
+    "time": "STRING",
+    "json": "STRING",
+}
 NATIVE: dict[str, dict[str, str]] = {
     "bigquery": {
         "string": "STRING",
@@ -51,15 +60,7 @@ NATIVE: dict[str, dict[str, str]] = {
         "timestamptz": "TIMESTAMPTZ",
         "time": "TIME",
     },
-    "spark": {
-        "string": "STRING",
-        "integer": "BIGINT",
-        "float": "DOUBLE",
-        "timestamp": "TIMESTAMP_NTZ",
-        "timestamptz": "TIMESTAMP",
-        "time": "STRING",
-        "json": "STRING",
-    },
+    **dict.fromkeys(("spark", "databricks"), _SPARK),
     "sqlite": {
         "string": "TEXT",
         "float": "REAL",
@@ -84,7 +85,7 @@ STORED = {"clickhouse": " ENGINE = Memory"}
 """What an engine has to be told besides a table's columns."""
 
 
-QUOTED = dict.fromkeys(("bigquery", "mysql", "spark"), "`{}`")
+QUOTED = dict.fromkeys(("bigquery", "mysql", "spark", "databricks"), "`{}`")
 """How an engine's names stand in quotes, where it is not as the standard has it."""
 
 
@@ -105,7 +106,7 @@ def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
     declared = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
     if engine != "sqlite":  # whose schemas are attached when it is opened
         yield SCHEMAS.get(engine, "CREATE SCHEMA IF NOT EXISTS {}").format(schema)
-    if engine == "spark":
+    if engine in {"spark", "databricks"}:
         cells = [map(_text_cell, row, kinds, types) for row in rows]
         yield _view(f"{schema}.{table}", names, types, [", ".join(row) for row in cells])
         return

@@ -134,7 +134,7 @@ CURSORS: dict[str, Callable[[], AbstractContextManager[Cursor]]] = {
     "duckdb": duckdb_cursor,
     "mysql": mysql_cursor,
     "postgres": postgres_cursor,
-    "spark": spark_cursor,
+    **dict.fromkeys(("spark", "databricks"), spark_cursor),
     "sqlite": sqlite_cursor,
     **dict.fromkeys(("trino", "presto", "athena"), trino_cursor),
 }

@@ -19,6 +19,7 @@ from tests.engines.recording import Recorder
 REFUSED: dict[str, frozenset[str]] = {
     "bigquery": frozenset({"lists/distinct", "lists/limited"}),
     "clickhouse": frozenset(),
+    "databricks": frozenset(),
     "duckdb": frozenset(),
     "spark": frozenset(),
     "trino": frozenset(),
