@@ -24,10 +24,19 @@ class ClickHouse:
         self._rows: list[tuple[object, ...]] = []
 
     def execute(self, sql: str) -> None:
-        said = self._connection.query(sql, "JSONCompactEachRowWithNamesAndTypes").bytes().decode()
+        said = self._asked(sql)
         lines = [json.loads(line, parse_float=str) for line in said.splitlines()]
         readers = [_reader(kind) for kind in lines[1]] if lines else []
         self._rows = [tuple(_read(v, how) for v, how in zip(line, readers, strict=True)) for line in lines[2:]]
+
+    def _asked(self, sql: str) -> str:
+        try:
+            answer: str = self._connection.query(sql, "JSONCompactEachRowWithNamesAndTypes").bytes().decode()
+        except Exception:
+            # what a query wrote before it failed would stand before the next one's answer
+            self._connection.query("SELECT 1", "JSONCompactEachRowWithNamesAndTypes")
+            raise
+        return answer
 
     def fetchall(self) -> list[tuple[object, ...]]:
         return self._rows
