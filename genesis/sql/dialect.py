@@ -137,12 +137,12 @@ class Dialect(Struct, frozen=True):
 
     def has(self, function: str, unit: str = "") -> bool:
         """Whether the dialect can say a function, by some unit."""
-        if unit and f"{function}/{unit}" in self.functions:
-            return True
+        if unit:
+            function = f"{function}/{unit}" if function not in self.functions else function
         if function == "try_cast":
             return self.try_casts
         prefix = f"{function}/"
-        return function in self.functions or (not unit and any(key.startswith(prefix) for key in self.functions))
+        return function in self.functions or any(key.startswith(prefix) for key in self.functions)
 
 
 @cache

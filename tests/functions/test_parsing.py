@@ -92,6 +92,7 @@ def test_every_dialect_is_told_every_field_of_a_pattern(name: str) -> None:
 
 UNSAID = {
     "athena": ["at_timezone"],
+    "bigquery": [],
     "clickhouse": ["split"],
     "databricks": ["chr"],
     "duckdb": [],
@@ -101,6 +102,16 @@ UNSAID = {
     ],
     "postgres": ["json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"],
     "presto": ["at_timezone", "concat_ws", "translate", "with_timezone"],
+    "redshift": [
+        *("array_join", "at_timezone", "cardinality", "codepoint", "concat_ws", "date_diff", "element_at"),
+        "from_unixtime",
+        *("json_extract_scalar", "log2", "regexp_extract", "regexp_like", "regexp_replace", "split", "split_part"),
+        *("to_unixtime", "with_timezone", "year_of_week"),
+    ],
+    "snowflake": [
+        *("element_at", "from_unixtime", "json_extract_scalar", "regexp_extract", "regexp_like", "regexp_replace"),
+        *("to_unixtime", "with_timezone"),
+    ],
     "spark": [],
     "sqlite": [
         *("at_timezone", "cbrt", "from_unixtime", "lower", "regexp_extract", "regexp_like", "regexp_replace"),
