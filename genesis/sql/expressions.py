@@ -248,14 +248,22 @@ class Lowered:
             return self.value(Call("to_text", (node.operand,), node.type))
         if node.safe and not self.dialect.try_casts:
             raise self.unable("try_cast")
-        if (f"try {change}" if node.safe else change) in self.dialect.uncast:
-            raise self.unable(f"{'try_cast' if node.safe else 'cast'} from {node.operand.type} to {node.type}")
+        asked = f"try {change}" if node.safe else change
+        if asked in self.dialect.uncast:
+            raise self.uncast(node, asked)
         template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
         if template:
             digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()
             said = [operand, *(exp.Literal.number(str(n)) for n in digits)]
             operand = self.filled(template, said, of_a_row=not _aggregates(node.operand))
         return exp.TryCast(this=operand, to=to, safe=True) if node.safe else exp.Cast(this=operand, to=to)
+
+    def uncast(self, node: Cast, change: str) -> GenesisError:
+        """G603 for a cast, naming the dialects that have it."""
+        known = {name: dialect(name) for name in dialects()}
+        able = [n for n, d in known.items() if change not in d.uncast and (d.try_casts or not node.safe)]
+        what = f"{'try_cast' if node.safe else 'cast'} from {node.operand.type} to {node.type}"
+        return fail("G603", None, f"{self.dialect.name} has no way to say `{what}`", f"{', '.join(able)} can")
 
     def filled(self, template: str, arguments: list[exp.Expr], *, of_a_row: bool = False) -> exp.Expr:
         """A template of the dialect with arguments in their places, which are ``of_a_row`` when no aggregate is in them."""

@@ -14,7 +14,8 @@ SECTIONS = {
     "Words": "What the inputs of these projects use: every table counts for each word in it.",
     "Functions": "Expressions over edge values, with results that were worked out by hand: they count for each function in them.",
     "Formats": "Formatters over edge values, and numbers and dates as text by patterns.",
-    "Example project": "The inputs at the root of this repository, over the whole catalogue, with the rows that DuckDB gives.",
+    "Example project": "The inputs at the root of this repository, over the whole catalogue, with the rows that DuckDB gives. "
+    "Sources behind `sql:` have a text of their own where one is needed; without, they are refused.",
 }
 _TRIED = {
     "library": "the engine",
@@ -26,8 +27,8 @@ _TRIED = {
 }
 _HEAD = """# What each dialect can say
 
-This page is written by the tests from what they saw: `pytest tests/engines --update`. A dialect's column is rewritten
-only by a run in which all its tests ran and passed, and a run that sees something else fails.
+This page is written by the tests from what they saw: `pytest tests/engines --update`. A section of a dialect's column
+is rewritten only by a run in which all tests behind it ran and passed, and a run that sees something else fails.
 
 `✓ 3`: three tables, or expressions, gave the rows wanted. `syntax 3`: text was compiled and read back by a parser, and no
 engine was asked. `refused: NAME`: the compiler says that the dialect has no way to say it. What each dialect was tried on

@@ -40,7 +40,21 @@ def _spark(sql: str) -> str:
     )
 
 
-OWN: dict[str, Callable[[str], str]] = {"clickhouse": _clickhouse, "spark": _spark}
+def _bigquery(sql: str) -> str:
+    """BigQuery counts places from 0, and its names stand in other quotes."""
+
+    def joined(found: re.Match[str]) -> str:
+        return f"CROSS JOIN UNNEST(SPLIT({found['text']}, ',')) AS name WITH OFFSET AS place"
+
+    return (
+        _LISTED.sub(joined, sql)
+        .replace("listed.position", "(place + 1)")
+        .replace("listed.name", "name")
+        .replace('"cast"', "`cast`")
+    )
+
+
+OWN: dict[str, Callable[[str], str]] = {"bigquery": _bigquery, "clickhouse": _clickhouse, "spark": _spark}
 
 
 def give_own(definitions: Path) -> None:

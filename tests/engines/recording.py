@@ -70,4 +70,4 @@ def unsayable(error: GenesisError) -> tuple[str, ...]:
 
 def _named(message: str) -> str:
     match = _NAMED.search(message)
-    return match[1] or match[2] if match else message
+    return match[1] or match[2] if match else message.partition("\n")[0].rpartition(": ")[2]

@@ -2,16 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlglot
 
 import genesis
 from genesis.cli.main import call
 from genesis.compiler import compile_input
+from genesis.diagnostics import GenesisError
 from genesis.spec.project import open_project
+from genesis.sql.dialect import dialects
 from tests.cases.tables import differences
 from tests.engines.conftest import Engines
 from tests.engines.examples import (
@@ -23,9 +26,11 @@ from tests.engines.examples import (
     project_in,
 )
 from tests.engines.read_back import read_back
+from tests.engines.recording import Recorder
 from tests.engines.servers import Cursor
 from tests.engines.trino_server import Server
 
+SECTION = "Example project"
 TODAY = "2021-09-25"
 LONG_ON_POSTGRES = frozenset({"actors_who_direct"})
 """It takes most of a minute: PostgreSQL has no statistics of sources behind ``sql:``, and walks all pairs of people."""
@@ -62,17 +67,43 @@ def wrong(root: Path, names: list[str]) -> dict[str, list[str]]:
     return {name: some for name, some in found.items() if some}
 
 
-def test_trino_gives_the_rows_that_the_files_give(on_trino: Path) -> None:
+def seen(recorder: Recorder, dialect: str, names: Iterable[str]) -> None:
+    for name in names:
+        recorder.saw(
+            dialect, SECTION, name, "equal" if name not in LONG_ON_POSTGRES or dialect != "postgres" else "read"
+        )
+    recorder.finished(dialect, SECTION)
+
+
+def test_trino_gives_the_rows_that_the_files_give(on_trino: Path, recorder: Recorder) -> None:
     assert wrong(on_trino, INPUTS) == {}
+    for dialect in ("trino", "duckdb"):
+        seen(recorder, dialect, INPUTS)
 
 
-def test_postgres_gives_the_rows_that_the_files_give(on_postgres: Path) -> None:
+def test_postgres_gives_the_rows_that_the_files_give(on_postgres: Path, recorder: Recorder) -> None:
     assert wrong(on_postgres, [name for name in INPUTS if name not in LONG_ON_POSTGRES]) == {}
+    seen(recorder, "postgres", INPUTS)
+
+
+@pytest.mark.parametrize("dialect_name", sorted({*dialects()} - {"duckdb", "trino", "postgres", "clickhouse", "spark"}))
+def test_inputs_are_compiled_or_refused_by_name(dialect_name: str, recorder: Recorder, tmp_path: Path) -> None:
+    """Where their rows are not compared: the text reads well."""
+    files = open_project(project_in(tmp_path, "{engine: duckdb}"))
+    for name in INPUTS:
+        try:
+            query = compile_input(files, name, dialect_name, today=date.fromisoformat(TODAY))
+        except GenesisError as error:
+            recorder.refused(dialect_name, SECTION, name, error)
+            continue
+        assert sqlglot.parse_one(query.sql, dialect=dialect_name).sql(dialect_name)
+        recorder.saw(dialect_name, SECTION, name, "read")
+    recorder.finished(dialect_name, SECTION)
 
 
 @pytest.mark.parametrize(("engine", "load"), [("clickhouse", load_into_clickhouse), ("spark", load_into_spark)])
 def test_engines_without_a_connection_give_the_rows_too(
-    engine: str, load: Callable[[Cursor], None], engines: Engines, tmp_path: Path
+    engine: str, load: Callable[[Cursor], None], engines: Engines, recorder: Recorder, tmp_path: Path
 ) -> None:
     cursor = engines.cursor(engine)
     load(cursor)
@@ -81,9 +112,10 @@ def test_engines_without_a_connection_give_the_rows_too(
     for name in INPUTS:
         query = compile_input(open_project(root), name, engine, today=date.fromisoformat(TODAY))
         cursor.execute(query.sql)
-        seen = read_back(engine, cursor.fetchall(), query.columns)
-        found[name] = differences(seen, tuple(rows(root, name, "demo")))
+        answered = read_back(engine, cursor.fetchall(), query.columns)
+        found[name] = differences(answered, tuple(rows(root, name, "demo")))
     assert {name: some for name, some in found.items() if some} == {}
+    seen(recorder, engine, INPUTS)
 
 
 def published(root: Path, connection: str) -> bytes:

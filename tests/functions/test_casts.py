@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from genesis.model.expression import Value
-from tests.functions.evaluation import DuckDB, Given, evaluated, read, refused
+from genesis.model.types import FLOAT
+from tests.functions.evaluation import DuckDB, Given, evaluated, lowered, read, refused
 
 ENGINE = DuckDB()
 D = Decimal
@@ -162,3 +163,11 @@ def test_casts_that_there_are_not(given: str, kind: str, hint: str) -> None:
 )
 def test_types_that_there_are_not(kind: str) -> None:
     assert refused(lambda: read(f"cast(1 as {kind})", {})).code in {"G301", "G310"}
+
+
+def test_a_cast_that_a_dialect_cannot_make_names_those_that_can() -> None:
+    found = refused(lambda: lowered(read("cast(a as decimal(5,2))", {"a": FLOAT}), "snowflake"))
+    assert found.code == "G603"
+    assert "cast from float to decimal(5,2)" in found.message
+    assert "snowflake" not in found.hint
+    assert "trino" in found.hint

@@ -322,6 +322,9 @@ DIALECT: Final = Dialect(
     replacement=("\\{}", {"\\": "\\\\"}),
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset({"round/integer", "truncate/integer", "sign/integer"}),
+    shared=frozenset(
+        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+    ),
     filters=False,
     nulls_in_aggregates=False,
     empty_group=False,

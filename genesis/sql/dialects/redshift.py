@@ -128,6 +128,9 @@ DIALECT: Final = replace(
     },
     replacement=("$", {}),
     text_order="",
+    shared=frozenset(
+        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+    ),
     filters=False,
     empty_group=False,
 )

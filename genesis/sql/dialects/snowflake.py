@@ -244,6 +244,9 @@ DIALECT: Final = Dialect(
     recast=frozenset(
         {"round/integer", "truncate/integer", "sign/integer", "floor/integer", "ceil/integer", "date_add/date"}
     ),
+    shared=frozenset(
+        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
+    ),
     filters=False,
     empty_group=False,
 )
