@@ -106,7 +106,6 @@ class _Lowering:
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
         self._from(select, clauses.source)
-        keep_names(self.dialect, select)
         if clauses.where is not None:
             select.set("where", exp.Where(this=self._lowered.value(clauses.where)))
         self._grouping(select, clauses, columns)
@@ -197,6 +196,7 @@ class _Lowering:
             if join.claim is not None:
                 self.claims.append((made, join.claim))
             select.append("joins", made)
+        keep_names(self.dialect, select)
 
     def _table(self, relation: Scan | Reference | Use) -> exp.Table:
         if isinstance(relation, Reference):
