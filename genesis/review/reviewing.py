@@ -155,10 +155,9 @@ class Reviewer:
         for state, reach, name in ((self.base, self._reach[0], pair.base), (self.head, self._reach[1], pair.head)):
             if name:
                 touched.add(f"tracker:{name}")
-                tracker = state.tracker(name)
-                if tracker is not None:
-                    touched.add(f"input:{tracker.input.value}")
-                    touched |= reach.of_input(tracker.input.value)
+                shown = state.input_of(name)
+                touched.add(f"input:{shown}")
+                touched |= reach.of_input(shown)
         return [change for change, triggers in self._triggers if triggers & touched]
 
     def _both(

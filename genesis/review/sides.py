@@ -1,5 +1,8 @@
 """One state of a project under review: its trackers compiled, each once, and only when it is asked for."""
 
+import re
+from typing import Final
+
 from msgspec import Struct
 
 from genesis.compiler import open_model
@@ -14,6 +17,8 @@ from genesis.review.meaning import Meaning, Numbers
 from genesis.review.questions import meaning_of
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
+
+_INPUT: Final = re.compile(r"^input: *([a-z]\w*)[ \r]*$", re.MULTILINE)
 
 
 class Asked(Struct, frozen=True):
@@ -40,6 +45,17 @@ class State:
             return self.files.tracker(name) if self.files.has("tracker", name) else None
         except GenesisError:
             return None
+
+    def input_of(self, name: str) -> str:
+        """The input that a tracker shows, empty where nobody can say. Most trackers say it in one plain line, and need no reading."""
+        try:
+            found = _INPUT.findall(self.files.text("tracker", name).text)
+        except GenesisError:
+            return ""
+        if len(found) == 1:
+            return str(found[0])
+        tracker = self.tracker(name)
+        return tracker.input.value if tracker is not None else ""
 
     def compiled(self, name: str) -> CompiledTracker | tuple[Diagnostic, ...]:
         """A tracker as `genesis generate` compiles it, or why it cannot be compiled."""

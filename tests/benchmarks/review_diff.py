@@ -5,6 +5,7 @@
 time that it takes to compile those 300 trackers on both sides.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -138,6 +139,7 @@ def look(root: Path) -> float:
 
 def main() -> int:
     """Print the ratio of the medians; 1 beyond the bar."""
+    gc.set_threshold(150_000)  # as on the command line
     with TemporaryDirectory() as folder:
         root = Path(folder)
         write(root)
