@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from types import NoneType
 from typing import Final, cast
 
 from genesis.diagnostics import fail
@@ -49,21 +50,26 @@ def typed(rows: list[tuple[object, ...]], columns: Sequence[ResultColumn]) -> li
     Raises:
         GenesisError: G713 for text in a column of numbers, booleans or days.
     """
+    if not rows:
+        return []
     wanted = [_WANTED.get(column.type.kind, object) for column in columns]
     try:
-        return [
-            tuple(
-                cast("Value", v) if v is None or type(v) is w else _value(v, w)
-                for v, w in zip(row, wanted, strict=True)
-            )
-            for row in rows
-        ]
+        return list(
+            zip(*(_column(values, w) for values, w in zip(zip(*rows, strict=True), wanted, strict=True)), strict=True)
+        )
     except _OtherTypeError:
         places = ((value, n) for row in rows for n, value in enumerate(row))
         value, place = next((v, n) for v, n in places if isinstance(v, str) and wanted[n] in _NEVER_TEXT)
         column = columns[place]
         message = f"`{column.name}` is {column.type.a}, and the engine gives the text {value!r}"
         raise fail("G713", column.span, message, f"cast it in the source's `sql:` to {column.type}") from None
+
+
+def _column(values: tuple[object, ...], wanted: type) -> Sequence[Value]:
+    """The values of one column. Most columns have the type that is wanted throughout, which is seen at once."""
+    if {wanted, NoneType}.issuperset(map(type, values)):
+        return cast("Sequence[Value]", values)
+    return [cast("Value", v) if v is None or type(v) is wanted else _value(v, wanted) for v in values]
 
 
 def _value(value: object, wanted: type) -> Value:

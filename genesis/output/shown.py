@@ -1,11 +1,12 @@
 """Values as a reader sees them, in English."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
-from typing import Final
+from types import NoneType
+from typing import Any, Final, cast
 
 from genesis.model.expression import Value
 from genesis.model.shown import Shown
@@ -49,24 +50,27 @@ def link_url(value: Value, column: ResultColumn, row: Mapping[str, Value] | None
 
 def plain(value: Value) -> str:
     """A value's text without a format: decimals with their scale, floats at their shortest, dates as ISO 8601."""
-    match value:
-        case str():
-            return value
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float():
-            written = repr(value)
-            return format(Decimal(written), "f") if "e" in written and _SMALL <= abs(value) < _LARGE else written
-        case Decimal():
-            return format(value, "f")
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
+    paint = _PLAIN.get(type(value)) or next(paint for kind, paint in _PLAIN.items() if isinstance(value, kind))
+    return paint(value)
+
+
+def _bare_float(value: float) -> str:
+    written = repr(value)
+    return format(Decimal(written), "f") if "e" in written and _SMALL <= abs(value) < _LARGE else written
+
+
+_PLAIN: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: str,
+    NoneType: lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: _bare_float,
+    Decimal: lambda value: format(value, "f"),
+    datetime: lambda value: value.isoformat(sep=" "),
+    date: date.isoformat,
+    time: time.isoformat,
+    object: str,
+}
 
 
 def heading(columns: Sequence[ResultColumn], *, raw: bool) -> list[str]:
@@ -77,13 +81,23 @@ def heading(columns: Sequence[ResultColumn], *, raw: bool) -> list[str]:
 def texts(columns: Sequence[ResultColumn], batch: Sequence[tuple[Value, ...]], *, raw: bool) -> Iterator[list[str]]:
     """The visible cells of each row as text; with ``raw`` without formats."""
     visible = [(i, c) for i, c in enumerate(columns) if not c.hidden]
-    if raw:
-        yield from ([plain(row[i]) for i, _ in visible] for row in batch)
-        return
-    linked = any(c.shown and c.shown.kind == "link" for _, c in visible)
-    for row in batch:
-        names = row_mapping(columns, row) if linked else None
-        yield [show(row[i], c, names) for i, c in visible]
+    if not visible or (not raw and any(c.shown and c.shown.kind == "link" for _, c in visible)):
+        for row in batch:
+            names = row_mapping(columns, row)
+            yield [show(row[i], c, names) for i, c in visible]
+    elif batch:
+        values = list(zip(*batch, strict=True))
+        yield from map(list, zip(*(_cells(values[i], None if raw else c.shown) for i, c in visible), strict=True))
+
+
+def _cells(values: tuple[Value, ...], shown: Shown | None) -> Iterable[str]:
+    """A column's values as text; as a rule all of them are of one kind, whose text is then looked up once."""
+    kinds = set(map(type, values))
+    if shown is None and kinds == {str}:
+        return cast("tuple[str, ...]", values)
+    kinds.discard(NoneType)
+    paint = _painter(shown) if shown else _PLAIN.get(kinds.pop(), plain) if len(kinds) == 1 else plain
+    return ["" if value is None else paint(value) for value in values]
 
 
 def row_mapping(columns: Sequence[ResultColumn], row: tuple[Value, ...]) -> dict[str, Value]:
