@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import TextIOWrapper
 
-_RARELY = 150_000
+_RARELY = 50_000
 """Objects between two searches for cycles: a short run is spared them."""
 
 _DUCKDB_INTERRUPTED = "Query interrupted"
