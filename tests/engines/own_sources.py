@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.engines.own_texts import mysql_text, sqlite_text
+
 _LISTED = re.compile(
     r"CROSS JOIN UNNEST\(split\((?P<text>.+), ','\)\)(?P<placed> WITH ORDINALITY)? AS listed \(name(?:, position)?\)"
 )
@@ -54,7 +56,13 @@ def _bigquery(sql: str) -> str:
     )
 
 
-OWN: dict[str, Callable[[str], str]] = {"bigquery": _bigquery, "clickhouse": _clickhouse, "spark": _spark}
+OWN: dict[str, Callable[[str], str]] = {
+    "bigquery": _bigquery,
+    "clickhouse": _clickhouse,
+    "spark": _spark,
+    "sqlite": sqlite_text,
+    "mysql": mysql_text,
+}
 
 
 def give_own(definitions: Path) -> None:

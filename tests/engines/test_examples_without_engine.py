@@ -12,7 +12,6 @@ from genesis.spec.project import open_project
 from tests.cases.tables import differences
 from tests.engines.conftest import Engines
 from tests.engines.examples import INPUTS, ROOT, load_into_mysql, load_into_sqlite, project_in
-from tests.engines.own_texts import add_own_texts
 from tests.engines.read_back import read_back
 
 TODAY = date(2021, 9, 25)
@@ -35,7 +34,6 @@ def roots(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         made[engine] = project_in(
             tmp_path_factory.mktemp(engine), f"{{engine: duckdb, files: {ROOT}/definitions/data}}"
         )
-        add_own_texts(made[engine], engine)
     return made
 
 
