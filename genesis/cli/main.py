@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
 _RARELY = 50_000
-"""Objects between two searches for cycles: a short run is spared them."""
+"""Objects between two searches for cycles: a compile of one input has one at most."""
 
 _DUCKDB_INTERRUPTED = "Query interrupted"
 """What DuckDB says, in an error of its own, when Ctrl-C ends a query."""
