@@ -13,18 +13,7 @@ from genesis.diagnostics import GenesisError, fail
 from genesis.model.expression import Value
 from genesis.model.literals import as_date, as_time, as_timestamp, as_timestamptz
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
-from genesis.model.types import (
-    BOOLEAN,
-    FLOAT,
-    INTEGER,
-    NULL,
-    STRING,
-    WIDEST,
-    Type,
-    decimal,
-    list_of,
-    parse_type,
-)
+from genesis.model.types import BOOLEAN, FLOAT, INTEGER, NULL, STRING, WIDEST, Type, decimal, list_of, parse_type
 from genesis.spec.documents import Text
 from genesis.spec.places import locate
 from genesis.spec.shape import NAME, RESERVED

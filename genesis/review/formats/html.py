@@ -4,12 +4,15 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from genesis.review.differences import differences, mistakes, sampled
 from genesis.review.inert import legible
 from genesis.review.report import Review
 from genesis.review.wording import by_category, counted, headline, named, rows_counted, sign, told
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _PAGES: Final = "genesis.review.pages"
 _SEEN: Final = 15
@@ -18,20 +21,11 @@ _SEEN: Final = 15
 
 def render(review: Review, *, color: bool = False) -> str:
     """The whole page. Foreign text is escaped, and the page's policy runs no script but its own filter."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     del color
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
     script = _page("filter.js")
-    return environment.from_string(_page("review.html.jinja")).render(
+    return _template().render(
         review=review,
         headline=headline(review),
         sign=sign(review),
@@ -50,6 +44,20 @@ def render(review: Review, *, color: bool = False) -> str:
         script=Markup(script),  # noqa: S704 - this file's own
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
     )
+
+
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    return environment.from_string(_page("review.html.jinja"))
 
 
 def _page(name: str) -> str:
