@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
         ("genesis preview films --form", ["--format"]),
         ("genesis preview films --format m", ["markdown"]),
         ("genesis preview films --connection ", ["elsewhere", "files"]),
-        ("genesis compile films --dialect d", ["duckdb"]),
+        ("genesis compile films --dialect d", ["databricks", "duckdb"]),
         ("genesis fields st", ["studio"]),
         ("genesis fields studio.", ["studio.films"]),
         ("genesis fields studio.films.", []),

@@ -19,10 +19,10 @@ from tests.functions.evaluation import Engine, result
 
 
 class Files:
-    """A source ``s`` with the key ``v``, and formatters by name."""
+    """A source ``s`` with the field ``v``, and formatters by name."""
 
     def __init__(self, field: str, formatters: dict[str, str]) -> None:
-        self.text = f"source: s\ntable: a.s\nkey: v\nfields:\n  v: {field}\n"
+        self.text = f"source: s\ntable: a.s\nkey: none\nfields:\n  v: {field}\n"
         self.formatters = formatters
 
     def source(self, name: Text | str) -> SourceSpec:
