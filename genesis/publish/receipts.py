@@ -83,8 +83,7 @@ def begin() -> Run:
 
 def query_hash(query: CompiledQuery) -> str:
     """What tells one query text from another, 16 characters; comments say nothing about rows and do not count."""
-    lines = (line for line in query.sql.splitlines() if not line.startswith("--"))
-    return digest("\n".join((query.dialect, *lines)), 16)
+    return digest(f"{query.dialect}\n{query.bare_sql}", 16)
 
 
 def record_of(run: Run, query: CompiledQuery, rows: int) -> str:

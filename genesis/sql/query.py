@@ -66,3 +66,16 @@ class CompiledQuery(Struct, frozen=True):
     def origin(self, line: int) -> Span | None:
         """Where a line of the SQL (1-based) comes from; where the input is called so, if that is not known."""
         return next((span for number, span in self.lines if number == line), self.span)
+
+    @property
+    def bare_sql(self) -> str:
+        """The text without what says where its parts come from: the same wherever definitions stand in their files."""
+        if not self.sql.startswith("-- "):
+            return self.sql
+        marked = {line for line, _ in self.lines}
+        kept: list[str] = []
+        for number, line in enumerate(self.sql.split("\n"), 1):
+            bare = line.rpartition("-- ")[0].rstrip() if number in marked else line
+            if (bare or number not in marked) and (kept or not bare.startswith("-- ")):
+                kept.append(bare)
+        return "\n".join(kept)

@@ -4,12 +4,15 @@
 and a person reads the difference. ``refused/`` names the codes and places with which an input must be refused.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from genesis.compiler import compile_input
 from genesis.diagnostics import GenesisError
 from genesis.spec.project import open_project
+from genesis.sql.dialect import dialects
 from tests.cases.answers import answer, compiled
 from tests.cases.tables import Column, Table, differences, read, same
 
@@ -46,6 +49,21 @@ def test_sql_is_the_one_reviewed(path: Path, *, update: bool) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(sql, encoding="utf-8")
     assert sql == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("dialect", dialects())
+def test_comments_can_be_taken_away_again(dialect: str) -> None:
+    compared = 0
+    for path in ROWS:
+        root, name, table = asked_of(path)
+        files = open_project(root)
+        with suppress(GenesisError):
+            shown = compile_input(files, name, dialect, **table.asked.options())
+            bare = compile_input(files, name, dialect, comments=False, **table.asked.options())
+            assert shown.sql != bare.sql
+            assert shown.bare_sql == bare.bare_sql == bare.sql
+            compared += 1
+    assert compared > len(ROWS) / 2
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=short)
