@@ -5,7 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 import pytest
 from jsonschema import Draft4Validator
@@ -39,6 +39,18 @@ def test_sarif_is_valid_by_its_schema(found: tuple[Diagnostic, ...]) -> None:
     Draft4Validator.check_schema(SCHEMA)
     log = json.loads(rendering("sarif")(found))
     assert sorted(map(str, Draft4Validator(SCHEMA).iter_errors(log))) == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_file_may_have_a_name_that_is_no_text(name: str) -> None:
+    found = Diagnostic("G020", "what", Span(SourceFile("inputs/\udcff.yaml", "one: 1\n"), 1, 1, 1, 2))
+    said = rendering(name)((found,))
+    if name == "sarif":
+        (result,) = json.loads(said)["runs"][0]["results"]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert unquote_to_bytes(place) == b"inputs/\xff.yaml"
+    else:
+        assert said
 
 
 def test_sarif_says_what_was_found() -> None:

@@ -1,11 +1,14 @@
 """A review as JSON, for programs: the structs of :mod:`genesis.review.report`, with ``version``."""
 
+import json
+
 import msgspec
 
 from genesis.review.report import Review
 
 
 def render(review: Review, *, color: bool = False) -> str:
-    """One object, indented; what is empty is left out."""
+    """One object, indented; what is empty is left out. Bytes of a file's name that are no text are escaped."""
     del color
-    return msgspec.json.format(msgspec.json.encode(review, order="deterministic"), indent=2).decode() + "\n"
+    text = json.dumps(msgspec.to_builtins(review, order="deterministic"), ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"

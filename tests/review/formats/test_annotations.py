@@ -1,4 +1,4 @@
-"""SARIF and GitHub's annotations: on the line of YAML that changed trackers, within limits."""
+"""SARIF, JSON and GitHub's annotations: on the line of YAML that changed trackers, within limits."""
 
 import json
 import re
@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from genesis.review.formats.github import render as github
+from genesis.review.formats.json import render as as_json
 from genesis.review.formats.sarif import render as sarif
 from genesis.review.report import Review
 from tests.diagnostics.projects import HERE
@@ -99,3 +100,9 @@ def test_no_text_gives_a_command_of_its_own(text: str) -> None:
 
 def test_the_longest_texts_are_cut() -> None:
     assert max(map(len, github(foreign("abc %" * 100_000)).splitlines())) < 20_000
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_json_holds_every_text_and_can_be_written_down(text: str) -> None:
+    said = as_json(foreign(text))
+    assert json.loads(said.encode())["trackers"][0]["owners"] == [text, text]
