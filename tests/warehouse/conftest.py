@@ -42,6 +42,8 @@ def _built(engine: str, engines: Engines, folders: pytest.TempPathFactory) -> st
         shop.build(cursor, engine, "shop")
         host = cursor.connection.info.host  # type: ignore[attr-defined]
         return f"{{engine: postgres, host: {host}, user: genesis, dbname: postgres}}"
+    for schema in ("stage", "shop"):  # the language's cases leave a shop there
+        cursor.execute(f"DROP SCHEMA IF EXISTS memory.{schema} CASCADE")
     build(cursor, engine, "memory.stage")
     shop.build(cursor, engine, "memory.shop")
     place = server()
