@@ -17,6 +17,8 @@ from genesis.output.diagnostics import renderings
 from genesis.spec.project import ProjectFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from genesis.api import Project
     from genesis.cli.terminal.said import Common
 
@@ -36,6 +38,7 @@ def run(
     A name that nothing bears is no such answer, except for programs, which then still get their format.
     """
     said = common(context)
+    found: tuple[Diagnostic, ...] = ()
     try:
         opened = project(said)
         files = opened.files
@@ -44,15 +47,29 @@ def run(
         if connection is not None:
             found = _with_tables(opened, documents if names else None, connection, said, form, found)
     except GenesisError as error:
-        if form == "text":
-            raise
-        sys.stdout.write(renderings.rendering(form)(error.diagnostics, color=False))
-        return exits.exit_code(error.diagnostics)
-    color = colored(sys.stdout, refused=said.no_color)
-    sys.stdout.write(renderings.rendering(form)(found, color=color))
+        return _failed(error, found, said, form)
+    _print(found, said, form)
     if not found:
         say(said, _praise(files, documents, connection))
     return exits.MISTAKES if any(one.severity == "error" for one in found) else exits.FINE
+
+
+def _print(found: "Sequence[Diagnostic]", said: "Common", form: str) -> None:
+    color = colored(sys.stdout, refused=said.no_color)
+    sys.stdout.write(renderings.rendering(form)(found, color=color))
+
+
+def _failed(error: GenesisError, found: tuple[Diagnostic, ...], said: "Common", form: str) -> int:
+    """What was found before the failure is told too. The exit code is the failure's, which goes before that of mistakes.
+
+    Raises:
+        GenesisError: the failure itself, for people.
+    """
+    if form == "text":
+        _print(found, said, form)
+        raise error
+    sys.stdout.write(renderings.rendering(form)((*found, *error.diagnostics), color=False))
+    return exits.exit_code(error.diagnostics)
 
 
 def _with_tables(

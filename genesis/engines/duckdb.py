@@ -24,7 +24,7 @@ from genesis.engines.opening import Surroundings
 from genesis.engines.rows import Row
 from genesis.engines.settings import Settings
 from genesis.engines.table_uses import merged, reading
-from genesis.engines.tables import Found
+from genesis.engines.tables import Found, folded
 from genesis.engines.values import typed
 from genesis.model.types import STRING, Type
 from genesis.sql.query import CompiledQuery, ResultColumn, TableUse
@@ -109,7 +109,7 @@ class DuckDB:
         """What stands under each name.
 
         Raises:
-            GenesisError: G706 to G708 for files that cannot be read.
+            GenesisError: G706 for a folder that cannot be read, G707 for a database.
         """
         try:
             if self._folder:
@@ -124,8 +124,8 @@ class DuckDB:
             names = self._folder.names()
         else:
             names = tuple(table.name[-1 - len(schema) :] for table in duckdb_tables.in_database(self._connection))
-        wanted = duckdb_tables.folded(schema)
-        return tuple(sorted(name for name in names if duckdb_tables.folded(name[:-1]) == wanted))
+        wanted = folded(schema)
+        return tuple(sorted(name for name in names if folded(name[:-1]) == wanted))
 
     def text_types(self, table: Name) -> Mapping[str, str]:
         """What the cells of a table's CSV file look like, by column, as DuckDB's names of types; nothing for other tables.

@@ -12,6 +12,11 @@ _CLOSED: Final = "G712"
 _MISSING: Final = "G703"
 
 
+def folded(name: Name) -> Name:
+    """A name without its letter case."""
+    return tuple(part.lower() for part in name)
+
+
 class Reference(Struct, frozen=True):
     """A foreign key: ``columns`` hold what ``others`` of ``table`` hold, pair by pair."""
 
@@ -48,7 +53,13 @@ class Closed(Struct, frozen=True):
     said: str
 
 
-Found = Table | Closed | None
+class Unread(Struct, frozen=True):
+    """A table whose file is there and cannot be read, and what is said of that."""
+
+    said: str
+
+
+Found = Table | Closed | Unread | None
 """``None``: there is no such table."""
 
 

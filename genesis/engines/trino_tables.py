@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from genesis.diagnostics import GenesisError
 from genesis.engines.csv_view import quoted, text
 from genesis.engines.rows import Row, Rows
-from genesis.engines.tables import Found, Name, Table, one_by_one
+from genesis.engines.tables import Found, Name, Table, folded, one_by_one
 from genesis.model.types import STRING
 from genesis.sql.query import CompiledQuery, ResultColumn
 
@@ -43,10 +43,10 @@ def tables_of(engine: Asked, names: Sequence[Name]) -> dict[Name, Found]:
     found: dict[Name, Table] = {}
     for place, few in _by_schema(whole.values()):
         found |= _listed(engine, place, few)
-    missing = [name for name in names if _folded(whole[name]) not in found]
+    missing = [name for name in names if folded(whole[name]) not in found]
     # who may not read a table does not see it listed
     alone = one_by_one(engine.describe, missing)
-    return {name: alone[name] if name in alone else found[_folded(whole[name])] for name in names}
+    return {name: alone[name] if name in alone else found[folded(whole[name])] for name in names}
 
 
 def names_in(engine: Asked, schema: Name) -> tuple[Name, ...]:
@@ -62,7 +62,7 @@ def names_in(engine: Asked, schema: Name) -> tuple[Name, ...]:
 
 def _by_schema(names: Iterable[Name]) -> Iterator[tuple[Name, list[str]]]:
     """Catalog and schema, each with some of its tables."""
-    for place, own in groupby(sorted(map(_folded, set(names))), lambda name: name[:-1]):
+    for place, own in groupby(sorted(map(folded, set(names))), lambda name: name[:-1]):
         tables = [name[-1] for name in own]
         for start in range(0, len(tables), _MOST):
             yield place, tables[start : start + _MOST]
@@ -102,7 +102,3 @@ def _rows(engine: Asked, sql: str, *columns: str) -> list[Row]:
 
 def _says(error: GenesisError, names: frozenset[str]) -> bool:
     return getattr(error.__cause__, "error_name", "") in names
-
-
-def _folded(name: Name) -> Name:
-    return tuple(part.lower() for part in name)

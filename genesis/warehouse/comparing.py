@@ -10,12 +10,13 @@ from genesis.claims.running import Describing
 from genesis.compiler import open_model
 from genesis.diagnostics import Diagnostic, GenesisError, Hits, did_you_mean
 from genesis.engines.rows import Engine
-from genesis.engines.tables import Closed, Found, Name, Table
+from genesis.engines.tables import Closed, Found, Name, Table, Unread
 from genesis.model.compiling import Compiling
 from genesis.model.types import parse_type
 from genesis.spec.documents import FieldSpec, SourceSpec
 from genesis.spec.project import ProjectFiles
 from genesis.warehouse.catalog import found_tables, listing, near
+from genesis.warehouse.choosing import readable
 from genesis.warehouse.selects import result_of
 from genesis.warehouse.unnamed import unnamed
 from genesis.warehouse.uses import Uses
@@ -24,6 +25,8 @@ Tell = Callable[[int, int], None]
 """Told how many of how many sources are done."""
 _OF_SOURCE: Final = frozenset({"G601", "G604", "G703", "G704", "G705", "G706", "G707", "G708", "G709", "G712"})
 """What an engine says of one source's SQL; anything else is of the connection."""
+_OF_SQL: Final = frozenset({"G312", "G313"})
+"""Mistakes in the SQL itself: the check without a connection tells them."""
 _LISTED: Final = 5
 
 
@@ -38,7 +41,7 @@ def compare(
     Raises:
         GenesisError: when the engine cannot be asked; G717 when it does not describe its tables.
     """
-    specs = [spec for name in names if (spec := _readable(files, name))]
+    specs = [spec for name in names if (spec := readable(files, name))]
     of_tables = {tuple(spec.table.value.split(".")): None for spec in specs if spec.table}
     comparing = _Comparing(files, engine, found_tables(engine, tuple(of_tables)))
     found: list[Diagnostic] = []
@@ -46,13 +49,6 @@ def compare(
         tell(done, len(specs))
         found += comparing.source(spec)
     return [*found, *(unnamed(files, comparing.tables) if notes else ())]
-
-
-def _readable(files: ProjectFiles, name: str) -> SourceSpec | None:
-    try:
-        return files.source(name)
-    except GenesisError:
-        return None
 
 
 class _Comparing:
@@ -78,6 +74,8 @@ class _Comparing:
             case Closed(said):
                 message, hint = f"`{spec.table}` may not be read: {said}", "ask its owners for that right"
                 yield self._hit(spec, Diagnostic("G715", message, spec.table.span, hint))
+            case Unread(message):
+                yield self._hit(spec, Diagnostic("G706", message, spec.table.span))
             case Table() as table:
                 yield from self._columns(spec, table, f"the table `{spec.table}`")
 
@@ -88,6 +86,8 @@ class _Comparing:
         try:
             described = self._engine.describe_result(result_of(self._model, spec, self._engine.dialect))
         except GenesisError as error:
+            if any(one.code in _OF_SQL for one in error.diagnostics):
+                return
             if not all(one.code in _OF_SOURCE for one in error.diagnostics):
                 raise
             place = spec.sql.span if spec.sql else spec.span

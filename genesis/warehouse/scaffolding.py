@@ -13,7 +13,7 @@ from genesis.diagnostics import GenesisError, Problems, fail
 from genesis.discovery.fields import joins as joins_of
 from genesis.engines.connections import claims_of
 from genesis.engines.rows import Engine
-from genesis.engines.tables import Closed, Name, Table
+from genesis.engines.tables import Closed, Name, Table, Unread
 from genesis.model.model import Model
 from genesis.model.types import parse_type
 from genesis.spec.folder import shown_path
@@ -51,7 +51,7 @@ def scaffold(files: ProjectFiles, engine: Engine, connection: str, wanted: Seque
 
     Raises:
         GenesisError: G901 for what names no table; G703 and G715 for tables that are missing or closed; G717 and what the engine says
-            where it cannot be asked; G926 for a folder outside the project, and where a file or a source of that name is there already.
+            where it cannot be asked; G926 for a folder outside the definitions, and where a file or a source of that name is there already.
     """
     place = _inside(files, folder)
     names, every = _named(engine, wanted)
@@ -72,9 +72,9 @@ def scaffold(files: ProjectFiles, engine: Engine, connection: str, wanted: Seque
 
 def _inside(files: ProjectFiles, folder: Path) -> Path:
     place = folder.resolve()
-    if not place.is_relative_to(files.root.resolve()):
-        hint = "`--out` names a folder of the project; without it they are written into its definitions"
-        raise fail("G926", None, f"{folder} is outside the project", hint)
+    if not place.is_relative_to(files.folder("source").resolve()):
+        hint = "`--out` names a folder within them; without it they are written there"
+        raise fail("G926", None, f"{folder} is outside the definitions of the project", hint)
     return place
 
 
@@ -110,10 +110,12 @@ def _readable(
         match found[name]:
             case Table() as table if table.columns:
                 tables.append((name, _guessing(engine, name, table)))
-            case Closed(said) if name in every:
-                left_out.append(f"`{dotted}` is left out: {said}")
+            case (Closed() | Unread()) as shut if name in every:
+                left_out.append(f"`{dotted}` is left out: {shut.said}")
             case Closed(said):
                 problems.add("G715", None, f"`{dotted}` may not be read: {said}", "ask its owners for that right")
+            case Unread(said):
+                problems.add("G706", None, said)
             case Table():
                 left_out.append(f"`{dotted}` is left out: it has no columns")
             case None:

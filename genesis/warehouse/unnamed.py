@@ -5,25 +5,26 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 
 from genesis.diagnostics import Diagnostic, GenesisError
-from genesis.engines.tables import Found, Name, Table
+from genesis.engines.tables import Found, Name, Table, folded
 from genesis.spec.documents import SourceSpec
 from genesis.spec.project import ProjectFiles
 from genesis.sql.sources import parse_query, tables
+from genesis.warehouse.choosing import readable
 
 _ALL = "*"
 
 
 def unnamed(files: ProjectFiles, found: Mapping[Name, Found]) -> Iterator[Diagnostic]:
     """A note for each table with such columns, at the first source over it. Letter case does not count."""
-    specs = [spec for name in files.names("source") if (spec := _readable(files, name))]
+    specs = [spec for name in files.names("source") if (spec := readable(files, name))]
     named: dict[Name, set[str]] = {}
     for spec in specs:
         for table, columns in _names(spec, files.project.expressions):
-            named.setdefault(_folded(table), set()).update(columns)
-    first = {_folded(tuple(s.table.value.split("."))): s for s in reversed(specs) if s.table}
+            named.setdefault(folded(table), set()).update(columns)
+    first = {folded(tuple(s.table.value.split("."))): s for s in reversed(specs) if s.table}
     for name, there in found.items():
-        known = named.get(_folded(name), set())
-        spec = first.get(_folded(name))
+        known = named.get(folded(name), set())
+        spec = first.get(folded(name))
         if not isinstance(there, Table) or spec is None or spec.table is None or _ALL in known:
             continue
         others = [column for column, _ in there.columns if column.lower() not in known]
@@ -32,13 +33,6 @@ def unnamed(files: ProjectFiles, found: Mapping[Name, Found]) -> Iterator[Diagno
             yield Diagnostic(
                 "G716", f"no definition names {listed} of `{spec.table}`", spec.table.span, severity="note"
             )
-
-
-def _readable(files: ProjectFiles, name: str) -> SourceSpec | None:
-    try:
-        return files.source(name)
-    except GenesisError:
-        return None
 
 
 def _names(spec: SourceSpec, expressions: str) -> Iterator[tuple[Name, set[str]]]:
@@ -62,7 +56,3 @@ def _in_select(spec: SourceSpec, dialect: str, expressions: str) -> Iterator[tup
     if any(isinstance(one, exp.Star) for select in query.find_all(exp.Select) for one in select.expressions):
         columns.add(_ALL)
     yield from ((table, columns) for table in tables(query))
-
-
-def _folded(name: Name) -> Name:
-    return tuple(part.lower() for part in name)

@@ -12,6 +12,15 @@ CELLS = {
     "amount": (["1.50", "0", "-3.125"], "decimal(18,3)"),
     "ratio": (["1.5e3", "2"], "float"),
     "long": (["0.12345678901234", "1"], "float"),
+    "serial": (["1000000000000000001", "9223372036854775809"], "decimal(19,0)"),
+    "both": (["1000000000000000001", "0.25"], "decimal(21,2)"),
+    "widest": (["9" * 38], "decimal(38,0)"),
+    "wider": (["9" * 39], "string"),
+    "share": (["0.12345678901234567", "1"], "decimal(18,17)"),
+    "fine": (["0." + "1" * 38], "string"),
+    "written": (["1.2345678901234567e-05", "0.1"], "float"),
+    "mixed": (["1000000000000000001", "1e3"], "string"),
+    "huge": (["1e999", "1"], "string"),
     "day": (["2024-02-29", "0001-01-01"], "date"),
     "moment": (["2024-02-29 12:30", "2024-02-29T00:00:00.5"], "timestamp"),
     "either": (["true", "FALSE"], "boolean"),
@@ -49,3 +58,16 @@ def test_what_other_definitions_claim_goes_before_looks(folder: Path, genesis: G
     text = (folder / "definitions" / "number.yaml").read_text(encoding="utf-8")
     assert "  id: string\n  value: decimal(20,0)\n" in text
     assert genesis("test", "--project", str(folder)).code == 0
+
+
+def test_no_two_ids_become_one(folder: Path, genesis: Genesis) -> None:
+    cells = ("9007199254740993000", "9007199254740993001", "12345678901234567890")
+    text = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells))
+    (folder / "data" / "files" / "serial.csv").write_text(f"id,value\n{text}", encoding="utf-8")
+    assert genesis("scaffold", "files.serial", "--project", str(folder)).code == 0
+    (folder / "inputs").mkdir()
+    (folder / "inputs" / "all.yaml").write_text(
+        "input: all\nsource: serial\nfields: [id, value]\nsort: [id]\n", encoding="utf-8"
+    )
+    rows = genesis("preview", "all", "--format", "csv", "--project", str(folder)).out.splitlines()[1:]
+    assert rows == [f"{number},{cell}" for number, cell in enumerate(cells)]
