@@ -14,14 +14,15 @@ _KINDS: Final[dict[str, frozenset[str]]] = {
     "float": frozenset({"FLOAT", "DOUBLE"}),
     "boolean": frozenset({"BOOLEAN"}),
     "date": frozenset({"DATE", "DATE32"}),
-    "timestamp": frozenset(
-        {"TIMESTAMP", "TIMESTAMPNTZ", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME", "DATETIME64"}
-    ),
+    "timestamp": frozenset({"TIMESTAMP", "TIMESTAMPNTZ", "TIMESTAMP_S", "TIMESTAMP_MS", "DATETIME", "DATETIME64"}),
     "timestamptz": frozenset({"TIMESTAMPTZ", "TIMESTAMPLTZ"}),
     "time": frozenset({"TIME"}),
     "json": frozenset({"JSON", "JSONB", "VARIANT"}),
 }
 _BARE_SCALE: Final = 0
+_TIMES: Final = frozenset({"timestamp", "timestamptz", "time"})
+_FINEST: Final = 6
+"""Digits of a second that a time of the language has: with more, two that differ would be one."""
 
 
 def fits(native: str, dialect: str, declared: Type) -> bool:
@@ -45,7 +46,11 @@ def _fits(written: exp.DataType, declared: Type) -> bool:
             and isinstance(inner[0], exp.DataType)
             and _fits(inner[0], declared.element)
         )
-    return kind in _KINDS.get(declared.kind, frozenset())
+    return kind in _KINDS.get(declared.kind, frozenset()) and not _too_fine(written, declared.kind)
+
+
+def _too_fine(written: exp.DataType, kind: str) -> bool:
+    return kind in _TIMES and any(int(e.name) > _FINEST for e in written.expressions if e.name.isdigit())
 
 
 def _fits_decimal(kind: str, written: exp.DataType, declared: Type) -> bool:
@@ -87,4 +92,5 @@ def _closest(written: exp.DataType) -> Type | None:
         sizes = [int(e.name) for e in inner if e.name.isdigit()]
         precision, scale = (*sizes, _BARE_SCALE)[:2] if sizes else (BARE.precision, BARE.scale)
         return decimal(precision, scale) if precision <= WIDEST else None
-    return next((parse_type(name) for name, kinds in _KINDS.items() if kind in kinds), None)
+    found = next((name for name, kinds in _KINDS.items() if kind in kinds), None)
+    return parse_type(found) if found and not _too_fine(written, found) else None

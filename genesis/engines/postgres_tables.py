@@ -12,12 +12,21 @@ _RELATIONS: Final = "('r', 'p', 'v', 'm', 'f')"
 """Tables, parted ones, views, materialized views, foreign tables (pg_class.relkind)."""
 _COLUMNS: Final = f"""
 SELECT n.nspname, c.relname, a.attname,
-  CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE format_type(a.atttypid, a.atttypmod) END,
+  format_type(b.type, b.typmod), b.kind = 'e',
   has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-LEFT JOIN pg_type AS t ON t.oid = a.atttypid
+LEFT JOIN LATERAL (
+  WITH RECURSIVE walk AS (
+    SELECT t.oid AS type, a.atttypmod AS typmod, t.typtype AS kind, t.typbasetype AS base, t.typtypmod AS of_base
+    FROM pg_type AS t WHERE t.oid = a.atttypid
+    UNION ALL
+    SELECT t.oid, w.of_base, t.typtype, t.typbasetype, t.typtypmod
+    FROM walk AS w JOIN pg_type AS t ON t.oid = w.base WHERE w.kind = 'd'
+  )
+  SELECT type, typmod, kind FROM walk WHERE kind <> 'd'
+) AS b ON true
 WHERE c.relkind IN {_RELATIONS} AND {_AMONG}
 ORDER BY n.nspname, c.relname, a.attnum
 """  # noqa: S608 - no names
@@ -74,8 +83,9 @@ def names_in(connection: psycopg.Connection[tuple[Any, ...]], schema: Name) -> t
 
 
 def _table(name: Name, columns: list[tuple[Any, ...]], constraints: Iterable[tuple[Any, ...]]) -> Table | Closed:
-    own = [(column, native) for column, native, _ in columns if column is not None]
-    closed = frozenset(column for column, _, may_read in columns if column is not None and not may_read)
+    own = [(column, native) for column, native, _, _ in columns if column is not None]
+    closed = frozenset(column for column, _, _, may_read in columns if column is not None and not may_read)
+    enums = frozenset(column for column, _, is_enum, _ in columns if is_enum)
     if own and len(closed) == len(own):
         return Closed(f"permission denied for {'.'.join(name)}")
     mine = [row[2:] for row in constraints if row[:2] == name]
@@ -85,4 +95,4 @@ def _table(name: Name, columns: list[tuple[Any, ...]], constraints: Iterable[tup
         for columns, schema, table, others in mine
         if table is not None
     )
-    return Table(name, tuple(own), key, references, closed, exact=True)
+    return Table(name, tuple(own), key, references, closed, enums, exact=True)

@@ -29,8 +29,8 @@ class Table(Struct, frozen=True):
     """A table or a view.
 
     ``columns`` are names and the engine's types, in order; ``key`` and ``references`` are empty where the engine knows none.
-    ``closed`` are columns that may not be read. ``exact``: letter case tells names apart. ``written``: a file of text, whose
-    columns are of the types that definitions claim.
+    ``closed`` are columns that may not be read, ``enums`` those whose type lists its texts under a name of its own. ``exact``: letter
+    case tells names apart. ``written``: a file of text, whose columns are of the types that definitions claim.
     """
 
     name: Name
@@ -38,6 +38,7 @@ class Table(Struct, frozen=True):
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     closed: frozenset[str] = frozenset()
+    enums: frozenset[str] = frozenset()
     exact: bool = False
     written: bool = False
 

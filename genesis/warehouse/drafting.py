@@ -63,7 +63,8 @@ def draft(source: str, name: Name, table: Table, dialect: str, types: Mapping[st
     unread: list[tuple[str, str]] = []
     for number, (column, native) in enumerate(table.columns):
         taken = [one.name for one in fields]
-        found = _field(mended(column, f"column_{number + 1}", taken), column, native, dialect, types)
+        plain = column in table.enums or native.partition("(")[0].lower() in _CASTS
+        found = _field(mended(column, f"column_{number + 1}", taken), column, native, dialect, types, plain=plain)
         if found:
             fields.append(found)
         else:
@@ -74,17 +75,18 @@ def draft(source: str, name: Name, table: Table, dialect: str, types: Mapping[st
     return Draft(source, name, tuple(fields), tuple(unread), key, known, table.written)
 
 
-def _field(name: str, column: str, native: str, dialect: str, types: Mapping[str, Type]) -> DraftField | None:
+def _field(
+    name: str, column: str, native: str, dialect: str, types: Mapping[str, Type], *, plain: bool
+) -> DraftField | None:
+    """The field of a column; ``plain``: each of its values has one plain text."""
     label = column if words(name) != words(column) and " " in column.strip() else ""
     claimed = types.get(column.lower())
     if claimed:
         return DraftField(name, column, claimed, native, label)
     found = closest(native, dialect)
     if found is None:
-        base = native.partition("(")[0].lower()
         text = closest("varchar", dialect)
-        known = base in _CASTS or (dialect == "postgres" and "." in base)
-        return DraftField(name, column, text, native, label, cast=True) if known and text else None
+        return DraftField(name, column, text, native, label, cast=True) if plain and text else None
     bare = found == BARE and not any(c.isdigit() for c in native)
     doubt = f"{native} says nothing of its digits" if bare else ""
     return DraftField(name, column, found, native, label, doubt=doubt)

@@ -49,10 +49,8 @@ class _Joining:
         lost: list[str] = []
         for reference in table.references:
             found = self._referred(reference)
-            if found is None:
-                lost.append(
-                    f"{', '.join(reference.columns)} refers to {'.'.join(reference.table)}, which has no definition"
-                )
+            if isinstance(found, str):
+                lost.append(f"{', '.join(reference.columns)} refers to {'.'.join(reference.table)}, {found}")
             else:
                 joins.append(found)
         known = {column for reference in table.references for column in reference.columns}
@@ -60,14 +58,19 @@ class _Joining:
         joins += [guess for field in others if (guess := self._guessed(field))]
         return replace(self._own, joins=tuple(joins), lost=tuple(lost))
 
-    def _referred(self, reference: Reference) -> DraftJoin | None:
+    def _referred(self, reference: Reference) -> DraftJoin | str:
+        """The join of a foreign key, or why it is none."""
         target = next((t for t in self._targets if _same_table(t.table, reference.table)), None)
         if target is None:
-            return None
+            return "which has no definition"
         fields = [self._own.field(column) for column in reference.columns]
         others = [target.columns.get(column) for column in reference.others]
-        if not all(fields) or not all(others):
-            return None
+        if not all(fields):
+            unread = [column for column in reference.columns if not self._own.field(column)]
+            return f"and {self._own.source} has no field that reads {', '.join(unread)}"
+        if not all(others):
+            unread = [column for column in reference.others if column not in target.columns]
+            return f"and {target.source} has no field that reads {', '.join(unread)}"
         pairs = tuple((own.name, other[0]) for own, other in zip(fields, others, strict=True) if own and other)
         covered = set(target.key) <= {other for _, other in pairs} and bool(target.key)
         return self._named(target, pairs, guessed=False, one=not covered)

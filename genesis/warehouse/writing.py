@@ -46,8 +46,12 @@ def _rows(draft: Draft, expressions: str) -> Iterator[str]:
     if casts:
         listed = ", ".join(f"{field.column} ({field.native})" for field in casts)
         yield f"# Read as text, because its type is none here: {_one_line(listed)}"
+    select = _select(draft, expressions)
+    if not select.replace("\n", "").isprintable():
+        yield f"sql: {_quoted(select)}"
+        return
     yield "sql: |"
-    yield from (f"  {line}" for line in _select(draft, expressions).split("\n"))
+    yield from (f"  {line}" for line in select.split("\n"))
 
 
 def _select(draft: Draft, expressions: str) -> str:
@@ -104,10 +108,12 @@ def _join(join: DraftJoin) -> Iterator[str]:
 
 def _scalar(text: str) -> str:
     """A YAML scalar that is this text, wherever it stands."""
-    if _PLAIN.fullmatch(text) and text not in _NOT_TEXT:
+    if text not in _NOT_TEXT and all(_PLAIN.fullmatch(part) for part in text.split(".")):
         return text
-    if all(_PLAIN.fullmatch(part) for part in text.split(".")):
-        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     escaped = "".join(_escaped(c) for c in text)
     return f'"{escaped}"'
 

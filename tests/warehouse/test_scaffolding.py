@@ -208,3 +208,16 @@ def test_odd_names_are_mended(odd: Path, genesis: Genesis) -> None:
     ]
     done = genesis("check", "--connection", "file", "--project", str(odd))
     assert (done.code, done.out) == (0, "")
+
+
+def test_no_name_of_a_column_breaks_its_definition(odd: Path, genesis: Genesis) -> None:
+    import duckdb
+
+    with duckdb.connect(str(odd / "odd.duckdb")) as connection:
+        connection.execute('CREATE TABLE main2.bad (id UUID, "null" INTEGER, "true" INTEGER, "be\x07ll" INTEGER)')
+        connection.execute('CREATE TABLE main2.plain ("null" INTEGER, "false" INTEGER, seen TIMESTAMP_NS)')
+    assert genesis("scaffold", "main2.bad", "main2.plain", "--project", str(odd)).code == 0
+    assert 'column: "null"' in text(odd, "plain")
+    assert "  # seen: TIMESTAMP_NS is no type here" in text(odd, "plain")
+    done = genesis("check", "--connection", "file", "--project", str(odd))
+    assert (done.code, done.out) == (0, "")

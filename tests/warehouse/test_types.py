@@ -66,6 +66,15 @@ def test_what_is_begun_fits(engine: str, native: str) -> None:
         ("trino", "row(a bigint)", None),
         ("duckdb", "STRUCT(a INTEGER)[]", None),
         ("duckdb", "no such type", None),
+        ("duckdb", "TIMESTAMP_NS", None),
+        ("duckdb", "TIMESTAMP_NS[]", None),
+        ("trino", "timestamp(9)", None),
+        ("trino", "timestamp(6)", "timestamp"),
+        ("trino", "timestamp(12) with time zone", None),
+        ("trino", "time(9)", None),
+        ("clickhouse", "DateTime64(9)", None),
+        ("clickhouse", "DateTime64(9, 'UTC')", None),
+        ("clickhouse", "DateTime64(3)", "timestamp"),
     ],
 )
 def test_what_a_first_definition_claims(engine: str, native: str, claim: str | None) -> None:
