@@ -169,7 +169,7 @@ def test_a_mistake_in_the_definitions_is_told_as_such(tmp_path: Path) -> None:
         ("TIMESTAMP", "timestamp", True),
         ("TIMESTAMP WITH TIME ZONE", "timestamp", False),
         ("TIMESTAMP WITH TIME ZONE", "timestamptz", True),
-        ("TIMESTAMP_NS", "timestamp", True),
+        ("TIMESTAMP_NS", "timestamp", False),
         ("TIMESTAMP", "date", False),
         ("VARCHAR[]", "list(string)", True),
         ("BIGINT[]", "list(string)", False),
