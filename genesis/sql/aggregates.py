@@ -67,6 +67,10 @@ class Lowering(Calls, Protocol):
         """One order key."""
         ...
 
+    def type_(self, type_: Type) -> exp.DataType:
+        """A type's name."""
+        ...
+
     def distinct(self, made: exp.Expr, type_: Type) -> exp.Expr:
         """A value in the type in which an aggregate takes it."""
         ...
@@ -97,7 +101,9 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
         made = lowering.filled(sorting.distinct if node.distinct else sorting.taken, [made])
     if how.around is None:
         return made
-    return lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
+    given = lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
+    recast = f"{node.function}/{node.type.kind}" in lowering.dialect.recast
+    return exp.Cast(this=given, to=lowering.type_(node.type)) if recast else given
 
 
 def _chosen(node: Aggregate) -> Aggregate:

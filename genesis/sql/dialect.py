@@ -63,7 +63,8 @@ class Dialect(Struct, frozen=True):
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``missing`` are kinds of type that the dialect does not have,
-    ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``.
+    ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``,
+    ``null_lists`` that a list may be null; where it may not, an empty one stands for it.
     ``binds`` says that a sub-query without FROM sees the row around it, so that an argument need not be said several times.
     ``second_digits`` is how finely moments and times are told.
 
@@ -109,6 +110,7 @@ class Dialect(Struct, frozen=True):
     bare_decimals: bool = True
     fixed_decimals: bool = True
     try_casts: bool = True
+    null_lists: bool = True
     second_digits: int = 6
     quoted_key: str = '."{}"'
     qualify: bool = True

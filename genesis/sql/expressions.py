@@ -132,7 +132,7 @@ class Lowered:
 
     def type_(self, type_: Type) -> exp.DataType:
         """A type's name."""
-        if type_.element is not None:
+        if type_.element is not None and "list" not in self.dialect.types:
             return exp.DataType(this=exp.DType.ARRAY, expressions=[self.type_(type_.element)], nested=True)
         if type_.kind == "decimal":
             named = self.dialect.types.get("decimal", "DECIMAL({}, {})").format(type_.precision, type_.scale)
@@ -140,10 +140,16 @@ class Lowered:
             named = self.dialect.types[type_.kind]
         return exp.DataType.build(named, dialect=self.dialect.name, udt=True)
 
+    def _nothing(self, type_: Type) -> exp.Expr:
+        if type_.kind == "null":
+            return exp.Null()
+        none = exp.Null() if type_.kind != "list" or self.dialect.null_lists else exp.Array()
+        return exp.cast(none, self.type_(type_))
+
     def _literal(self, node: Literal) -> exp.Expr:
         match node.value:
             case None:
-                return exp.Null() if node.type.kind == "null" else exp.cast(exp.Null(), self.type_(node.type))
+                return self._nothing(node.type)
             case bool():
                 return exp.Boolean(this=node.value)
             case str():

@@ -35,7 +35,7 @@ def numbered(select: exp.Select, columns: tuple[Named, ...], place: exp.Expr, to
         exp.Column(this=kept.args["alias"].copy() if isinstance(kept, exp.Alias) else kept.this.copy())
         for kept in select.expressions[: len(columns)]
     ]
-    around = exp.Select(expressions=named)
+    around = exp.Select(expressions=named or [exp.Literal.number("1")])
     alias = exp.TableAlias(this=exp.to_identifier(_NUMBERED))
     around.set("from_", exp.From(this=exp.Subquery(this=select, alias=alias)))
     around.set("where", exp.Where(this=among_first(top, exp.Column(this=exp.to_identifier(_PLACE)))))

@@ -97,10 +97,10 @@ def load(root: Path, engine: str, cursor: Cursor) -> None:
 
 
 def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
-    schema, table = path.parent.name, path.stem
+    schema, table = path.parent.name, QUOTED.get(engine, '"{}"').format(path.stem)
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    kinds = [kind for _, kind in claimed(tuple(header), claims_of(open_project(root))((schema, table)), STRING)]
+    kinds = [kind for _, kind in claimed(tuple(header), claims_of(open_project(root))((schema, path.stem)), STRING)]
     types = [NATIVE[engine].get(kind.kind, "{}").format(kind) for kind in kinds]
     names = [QUOTED.get(engine, '"{}"').format(name) for name in header]
     declared = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))

@@ -291,7 +291,7 @@ DIALECT: Final = Dialect(
         taken="arrayMap(pair -> tupleElement(pair, 2), arraySort(a))",
         distinct="arraySort(a)",
         descending={
-            "string": "concat(translate(hex(a), '0123456789ABCDEF', 'FEDCBA9876543210'), 'G')",
+            "string": "concat(translateUTF8(hex(a), '0123456789ABCDEF', 'FEDCBA9876543210'), 'G')",
             "integer": "-toInt128(a)",
             "decimal": "-a",
             "float": "-a",
@@ -327,6 +327,7 @@ DIALECT: Final = Dialect(
     bare_decimals=False,
     fixed_decimals=False,
     listed_alike=True,
+    null_lists=False,
     names_of_joins_qualified=True,
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(

@@ -435,6 +435,7 @@ DIALECT: Final = Dialect(
         {
             *("round/decimal", "truncate/decimal", "round/integer", "floor/integer", "ceil/integer", "sign/integer"),
             *("codepoint/integer", "date_trunc/timestamp", "date_add/timestamp"),
+            *(f"first/{kind}" for kind in ("integer", "decimal", "float", "boolean", "date", "timestamp", "time")),
         }
     ),
 )

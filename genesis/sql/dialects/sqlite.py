@@ -177,7 +177,8 @@ def _at(round_: str) -> str:
     return f"CAST(JSON_EXTRACT(a, '$[' || CAST({round_}({_PLACE}) AS INTEGER) || ']') AS REAL)"
 
 
-_PERCENTILE: Final = f"{_at('FLOOR')} + ({_PLACE} - FLOOR({_PLACE})) * ({_at('CEIL')} - {_at('FLOOR')})"
+_BETWEEN: Final = f"{_at('FLOOR')} + ({_PLACE} - FLOOR({_PLACE})) * ({_at('CEIL')} - {_at('FLOOR')})"
+_PERCENTILE: Final = f"CASE WHEN JSON_ARRAY_LENGTH(a) > 0 THEN {_BETWEEN} END"
 """Between the two values around a place in the ordered list."""
 _EXACT: Final = "PRINTF('%!.17g', a)"
 """A float that loses nothing in JSON."""
