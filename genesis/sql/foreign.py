@@ -10,7 +10,7 @@ from genesis.sql.dialect import Dialect
 from genesis.sql.filling import Filling
 from genesis.sql.reading import parse_one
 
-_OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%", exp.Like: "LIKE"}
+_OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%"}
 
 _CASES: Final[dict[type[exp.Expr], str]] = {exp.Lower: "lower", exp.Upper: "upper"}
 """What is said by the dialect's own entries."""
@@ -46,6 +46,10 @@ def _word(node: exp.Expr) -> str:
         return "WITH ORDINALITY" if node.args.get("offset") else "UNNEST"
     if isinstance(node, exp.Func):
         return node.name.upper() if isinstance(node, exp.Anonymous) else node.sql_name()
+    if isinstance(node, exp.Like):
+        pattern = node.expression
+        plain = isinstance(pattern, exp.Literal) and "\\" not in pattern.name
+        return "LIKE" if plain else "LIKE with an escape"
     return _OPERATORS.get(type(node), "")
 
 

@@ -49,11 +49,7 @@ def load_into_trino(cursor: Cursor) -> None:
 
 
 def load_into_postgres(cursor: Any) -> None:
-    """Make the tables in the database that the cursor is connected to, and the one function by which sources behind
-    ``sql:`` are bound to Trino."""
-    cursor.execute(
-        "CREATE FUNCTION split(text, text) RETURNS text[] IMMUTABLE LANGUAGE sql AS 'SELECT string_to_array($1, $2)'"
-    )
+    """Make the tables in the database that the cursor is connected to."""
     for (schema, table), columns, _ in _tables():
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         cursor.execute(f"CREATE TABLE {schema}.{table} ({_declared(columns)})")

@@ -56,9 +56,20 @@ def _bigquery(sql: str) -> str:
     )
 
 
+def _postgres(sql: str) -> str:
+    """PostgreSQL has another word for split, and compares by the database's collation unless it is told which."""
+    return (
+        sql.replace("split(", "string_to_array(")
+        .replace("max(name)", 'max(name COLLATE "C")')
+        .replace("lower(name)", """lower(translate(name, 'İΣ', 'iσ') COLLATE "und-x-icu") COLLATE "C\"""")
+    )
+
+
 OWN: dict[str, Callable[[str], str]] = {
     "bigquery": _bigquery,
     "clickhouse": _clickhouse,
+    "databricks": _spark,
+    "postgres": _postgres,
     "spark": _spark,
     "sqlite": sqlite_text,
     "mysql": mysql_text,

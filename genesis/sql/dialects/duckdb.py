@@ -247,6 +247,12 @@ DIALECT: Final = Dialect(
     date_escapes={"%": "%%"},
     replacement=("\\{}", {"\\": "\\\\"}),
     decimal_steps=18,
+    shared=frozenset(
+        {
+            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE", "LENGTH"),
+            *("COUNT", "SUM", "MIN", "MAX", "ROW_NUMBER", "RANK", "SPLIT", "UNNEST", "WITH ORDINALITY"),
+        }
+    ),
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {

@@ -293,6 +293,13 @@ DIALECT: Final = Dialect(
     bare_floats=False,
     fixed_decimals=False,
     try_casts=False,
+    foreign={"SPLIT": "string_to_array", **dict.fromkeys(("MIN", "MAX"), 'texts as COLLATE "C"')},
+    shared=frozenset(
+        {
+            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE", "LENGTH"),
+            *("COUNT", "SUM", "ROW_NUMBER", "RANK", "UNNEST", "WITH ORDINALITY"),
+        }
+    ),
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {

@@ -279,6 +279,12 @@ DIALECT: Final = Dialect(
     ),
     empty_group=False,
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
+    shared=frozenset(
+        {
+            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE"),
+            *("COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"),
+        }
+    ),
     decimal_kept=6,
     qualify=False,
     reserved=frozenset(_RESERVED.split()),
