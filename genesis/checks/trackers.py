@@ -18,7 +18,7 @@ from genesis.model.compiling import Compiling
 from genesis.model.parameters import bind
 from genesis.publish.answers import query_of
 from genesis.publish.audits import read_audits
-from genesis.publish.places import check_place
+from genesis.publish.places import check_named, check_place
 from genesis.spec.documents import InputSpec, Mapping, Node, Scalar, Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
@@ -88,16 +88,27 @@ def check_tracker(checked: Checked, name: str) -> list[Diagnostic]:
     except GenesisError as error:
         return list(error.diagnostics)
     problems = Problems()
+    check_written(checked, spec, problems)
+    query = _query(checked, spec, problems)
+    if query:
+        check_shown(spec, query, problems)
+    return problems.found
+
+
+def check_written(checked: Checked, spec: TrackerSpec, problems: Problems) -> None:
+    """Note what is wrong with where and when a tracker is written, whatever it shows."""
     check_settings(spec, problems)
     check_place(checked.files, spec, problems)
+    check_named(checked.files, spec, problems)
     check_schedule(spec, problems)
     _check_reserved(spec, problems)
     _check_place(checked, spec, problems)
-    query = _query(checked, spec, problems)
-    if query:
-        _check_annotations(spec, query, problems)
-        read_audits(spec, [column.name for column in query.columns], problems)
-    return problems.found
+
+
+def check_shown(spec: TrackerSpec, query: CompiledQuery, problems: Problems) -> None:
+    """Note what does not fit the result of a tracker's query: annotations and audits."""
+    _check_annotations(spec, query, problems)
+    read_audits(spec, [column.name for column in query.columns], problems)
 
 
 def _check_place(checked: Checked, spec: TrackerSpec, problems: Problems) -> None:

@@ -6,16 +6,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from genesis.checks.schedule import check_schedule
-from genesis.destinations.destination import check_settings
+from genesis.checks.trackers import Checked, check_shown, check_written
 from genesis.diagnostics import Problems, SourceFile, Span, each
 from genesis.generated.compiled import CompiledTracker, compiled_tracker
 from genesis.generated.lock import LOCK_FILE, Lock, current_lock, line_of, lock_of, lock_text, merged
-from genesis.publish.places import check_place
 from genesis.spec.documents import Text
 from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.project import PROJECT_FILE, ProjectFiles
 from genesis.spec.settings import WorkflowSpec
+from genesis.workflows.scheduling.quoting import comment
 from genesis.workflows.scheduling.rendering import Renderer, places_of_task
 from genesis.workflows.scheduling.task import Task, task_of
 
@@ -47,11 +46,12 @@ def derive(files: ProjectFiles, names: Iterable[str] | None = None, kinds: Seque
     wanted = files.names("tracker") if names is None else tuple(names)
     folder = generated_folder(files)
     renderer = Renderer(files, _workflows(files, kinds), folder)
+    checked = Checked(files)
     contents: dict[str, str] = {}
 
     def one(name: str) -> tuple[CompiledTracker, Task | None]:
         compiled = compiled_tracker(files, name)
-        _check(files, compiled)
+        _check(checked, compiled)
         task = task_of(files, compiled.tracker, compiled.hash, compiled.contract.owners)
         contents.update(_of_one(files, folder, compiled))
         contents.update(renderer.one(task) if task else ())
@@ -67,7 +67,12 @@ def derive(files: ProjectFiles, names: Iterable[str] | None = None, kinds: Seque
         lock = merged(lock_of(files.root), trackers)
     contents[LOCK_FILE] = lock_text(lock)
     named = None if names is None else frozenset(wanted)
-    return Derived({path: text.encode() for path, text in contents.items()}, lock, trackers, named)
+    return Derived({path: _with_line_feeds(text) for path, text in contents.items()}, lock, trackers, named)
+
+
+def _with_line_feeds(text: str) -> bytes:
+    """As the file is in every checkout; the lock hashes the SQL with its own line breaks."""
+    return text.replace("\r\n", "\n").encode()
 
 
 def generated_folder(files: ProjectFiles) -> str:
@@ -96,12 +101,11 @@ def _named(kind: str) -> Text:
     return Text(kind, Span(SourceFile(PROJECT_FILE, ""), 1, 1, 1, 1))
 
 
-def _check(files: ProjectFiles, compiled: CompiledTracker) -> None:
+def _check(checked: Checked, compiled: CompiledTracker) -> None:
     """Refuse what would be refused when the tracker is refreshed, or never come due."""
     problems = Problems()
-    check_settings(compiled.tracker, problems)
-    check_place(files, compiled.tracker, problems)
-    check_schedule(compiled.tracker, problems)
+    check_written(checked, compiled.tracker, problems)
+    check_shown(compiled.tracker, compiled.query, problems)
     problems.raise_if_any()
 
 
@@ -120,4 +124,4 @@ def _above(files: ProjectFiles, one: CompiledTracker) -> str:
         f"definitions: {', '.join(one.query.sources)}",
         "written by `genesis generate`: what is changed here is lost",
     )
-    return "".join(f"-- {line}\n" for line in lines)
+    return "".join(f"-- {comment(line)}\n" for line in lines)

@@ -23,7 +23,7 @@ from genesis.publish.before import before_of, keep_before
 from genesis.publish.commits import definition_commit
 from genesis.publish.guards import check_result, is_guard
 from genesis.publish.notes import failed_note, notes_of, stale_note
-from genesis.publish.places import check_place
+from genesis.publish.places import check_named, check_place
 from genesis.publish.planning import Policies, compute_plan
 from genesis.publish.receipts import (
     Receipt,
@@ -136,6 +136,7 @@ def connect(
     problems = Problems()
     check_settings(tracker, problems)
     check_place(files, tracker, problems)
+    check_named(files, tracker, problems)
     problems.raise_if_any()
     named = setting(tracker, "name")
     wanted = named.value if named else tracker.destination.type.value

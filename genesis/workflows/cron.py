@@ -24,12 +24,16 @@ _LONGEST: Final = 990
 
 
 def described(task: Task, settings: Settings, problems: Problems) -> Mapping[str, object]:
-    """One command of a shell: each tracker waits for its turn in one of the destination's slots, which its name chooses."""
+    """One command of a shell: each try waits for one of the destination's slots, which the tracker's name chooses.
+
+    A run that is due while the tracker's last one still tries ends at once.
+    """
     slot = int.from_bytes(sha256(task.name.encode()).digest()[8:16]) % int(settings["slots"])
     words = shell([settings["command"], *task.command[1:]])
-    tries = retried(f"timeout {task.timeout} {words}", task)
-    turn = f'"$HOME"/.genesis-{task.pool}-{slot}.lock'
-    line = crontab(f"cd {shell(settings['project'])} && flock {turn} sh -c {shell(tries)}")
+    turn = f'"$HOME"/{shell(f".genesis-{task.pool}-{slot}.lock")}'
+    tries = retried(f"flock {turn} timeout {task.timeout} {words}", task)
+    alone = f'"$HOME"/{shell(f".genesis-{task.name}.lock")}'
+    line = crontab(f"cd {shell(settings['project'])} && flock -n {alone} sh -c {shell(tries)}")
     if len(line) > _LONGEST:
         message = f"the line of `{task.name}` has {len(line)} characters, and cron takes {_LONGEST}"
         refuse(task, message, "give the project's folder or the command a shorter path", problems)

@@ -373,3 +373,30 @@ def test_settings_of_schedulers_are_checked(studio: Path, genesis: Genesis) -> N
         done = genesis(*words)
         assert "G936" in done.out + done.err
         assert done.code in {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "more"),
+    [
+        ("G909", "films", "destination: {type: excel, path: out/f.xlsx, sheet: F}\nannotations: [{name: Film}]\n"),
+        ("G909", "films", "destination: {type: excel, path: out/f.xlsx, sheet: F}\nannotations: [{name: _genesis}]\n"),
+        ("G908", "again", "destination: {type: csv, path: out/films.csv}\n"),
+        ("G801", "films", "destination: {type: airtable, base: appAAAAAAAAAAAAAA, table: Films, name: other}\n"),
+    ],
+)
+def test_what_a_check_refuses_is_not_approved(code: str, name: str, more: str, studio: Path, genesis: Genesis) -> None:
+    (studio / f"trackers/{name}.yaml").write_text(f"tracker: {name}\ninput: films\n{more}", encoding="utf-8")
+    before = files_of(studio)
+    for command in ("generate", "check"):
+        done = genesis(command)
+        assert done.code in (1, 2)
+        assert code in done.out + done.err
+    assert files_of(studio) == before
+
+
+def test_a_line_break_of_two_characters_in_the_sql(studio: Path, genesis: Genesis) -> None:
+    replace(studio / "inputs/films.yaml", "sort: [title]", 'filters: [{title: {ne: "a\\r\\nb"}}]\nsort: [title]')
+    assert "a\r\nb" in genesis("compile", "films", "--no-comments").out
+    assert genesis("generate").code == 0
+    assert checked(genesis) == {}
+    assert genesis("generate").err.startswith("0 written, 0 removed")

@@ -74,6 +74,15 @@ def hostile(text: str) -> str:
     return TRACKER.replace("What came last.", quoted).replace("films@example.com", quoted)
 
 
+def named(name: str) -> str:
+    """The tracker with a destination of that name."""
+    import yaml
+
+    quoted = yaml.safe_dump(name, default_style='"', width=10**9, allow_unicode=True).strip()
+    sheet = f"{{type: google_sheets, spreadsheet: {'a' * 44}, tab: Films, name: {quoted}}}"
+    return TRACKER.replace("{type: csv, path: out/films.csv}", sheet)
+
+
 def one_line(text: str) -> str:
     """What becomes of a description: one line of at most 500 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -10,7 +10,9 @@ import pytest
 from cronsim import CronSim
 
 from genesis.diagnostics import GenesisError
-from tests.workflows.project import HOSTILE, PROJECT, generated, hash_in, hostile
+from genesis.spec.project import open_project
+from genesis.workflows.scheduling.task import pool_of
+from tests.workflows.project import HOSTILE, PROJECT, generated, hash_in, hostile, named
 
 ROOT = Path(__file__).parents[2]
 PATH = "trackers/generated/cron/films.cron"
@@ -79,8 +81,57 @@ def test_trackers_of_a_destination_share_its_slots(tmp_path: Path) -> None:
         for number in range(40)
     }
     texts = generated(tmp_path, others=others)
-    locks = {re.search(r'flock ("\$HOME"/\S+)', text)[1] for path, text in texts.items() if path.endswith(".cron")}  # type: ignore[index]
+    locks = {
+        re.search(r'flock ("\$HOME"/\S+) timeout', text)[1] for path, text in texts.items() if path.endswith(".cron")
+    }  # type: ignore[index]
     assert locks == {f'"$HOME"/.genesis-csv-{slot}.lock' for slot in range(4)}
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if "${S" not in text])
+def test_no_name_of_a_destination_breaks_out(text: str, tmp_path: Path) -> None:
+    """Nothing is generated for a name that `genesis.yaml` has not; and what a shell is given is letters, digits and `_`."""
+    name = f"x$(touch /tmp/pwned); y{text}"
+    with pytest.raises(GenesisError, match="G801"):
+        generated(tmp_path, named(name))
+    pool = pool_of(open_project(tmp_path).tracker("films"))
+    assert re.fullmatch(r"x_touch_tmp_pwned_y\w*_[0-9a-f]{8}", pool, re.ASCII)
+    assert len(pool) <= 40
+
+
+def test_a_destination_of_the_settings_is_its_own_pool(tmp_path: Path) -> None:
+    texts = generated(tmp_path, named("google_sheets"))
+    assert re.search(r"/\.genesis-google_sheets-[0-3]\.lock timeout 1200 genesis refresh films ", texts[PATH])
+
+
+def test_a_run_that_is_due_while_the_last_one_still_tries_ends_at_once(tmp_path: Path) -> None:
+    project = tmp_path / "the trackers"
+    here = {"genesis.yaml": PROJECT.replace("/srv/the trackers", str(project))}
+    line = command(generated(project, others=here)[PATH])
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    held = ["flock", str(tmp_path / ".genesis-films.lock"), "/bin/sh", "-c", line]
+    done = subprocess.run(held, env=environment, capture_output=True, check=False, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def test_a_pause_leaves_the_slot_to_others(tmp_path: Path) -> None:
+    """While one waits for its next try, the lock of the destination is free, and its own is not."""
+    project = tmp_path / "the trackers"
+    here = {"genesis.yaml": PROJECT.replace("/srv/the trackers", str(project))}
+    line = command(generated(project, others=here)[PATH])
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    slot = re.search(r"\.genesis-csv-[0-3]\.lock", line)
+    assert slot
+    probe = (
+        f'flock -n "$HOME"/{slot[0]} echo slot >> "$0.free"; flock -n "$HOME"/.genesis-films.lock echo own >> "$0.free"'
+    )
+    for name, script in {"genesis": "exit 3", "sleep": probe}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    done = subprocess.run(["/bin/sh", "-c", line], env=environment, capture_output=True, check=False, timeout=20)
+    assert done.returncode == 3
+    assert (programs / "sleep.free").read_text(encoding="utf-8").split() == ["slot"] * 3
 
 
 def test_a_line_that_is_too_long(tmp_path: Path) -> None:

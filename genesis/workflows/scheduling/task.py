@@ -27,6 +27,7 @@ FINAL: Final = (1, 2, 5)
 _LONGEST: Final = 500
 _LONGEST_DELAY: Final = 1439
 _VARIABLE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_POOL: Final = re.compile(r"[A-Za-z0-9_]{1,40}")
 _DNS: Final = 52
 """The most characters of a CronJob's name, https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/."""
 
@@ -34,8 +35,8 @@ _DNS: Final = 52
 class Task(Struct, frozen=True):
     """A tracker that is due at ``times`` (its schedule and ``delay`` minutes later) in ``timezone``.
 
-    ``hash`` is what the lock says of it, ``pool`` what its destination is called in the project's settings. ``timeout`` (of one
-    try) and ``pause`` (before the next one) are seconds. ``variables`` are those of the environment that its settings name.
+    ``hash`` is what the lock says of it, ``pool`` (letters, digits and ``_``) stands for its destination. ``timeout`` (of one try)
+    and ``pause`` (before the next one) are seconds. ``variables`` are those of the environment that its settings name.
     ``description`` is at most 500 characters of one line.
     """
 
@@ -105,6 +106,14 @@ def task_of(files: ProjectFiles, tracker: TrackerSpec, lock_hash: str, owners: t
 
 
 def pool_of(tracker: TrackerSpec) -> str:
+    """The destination's name as every scheduler and shell takes it; one that had to be changed ends in its hash."""
+    name = destination_of(tracker)
+    if _POOL.fullmatch(name):
+        return name
+    return f"{re.sub('[^A-Za-z0-9_]+', '_', name)[:30]}_{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def destination_of(tracker: TrackerSpec) -> str:
     """What a tracker's destination is called in the project's settings: its ``name``, else its type."""
     named = setting(tracker, "name")
     return named.value if named else tracker.destination.type.value
@@ -122,8 +131,8 @@ def _one_line(text: str) -> str:
 
 
 def _variables(files: ProjectFiles, tracker: TrackerSpec) -> tuple[str, ...]:
-    pool = pool_of(tracker)
-    settings = [one.settings for one in files.project.destinations if one.name.value == pool]
+    own = destination_of(tracker)
+    settings = [one.settings for one in files.project.destinations if one.name.value == own]
     chosen = connection_of(files, tracker.connection)
     nodes = [node for entries in (chosen.settings, *settings) for _, node in entries]
     return tuple(sorted({name for node in nodes for text in _texts(node) for name in _VARIABLE.findall(text)}))
