@@ -40,12 +40,15 @@ def described(task: Task, settings: Settings, problems: Problems) -> Mapping[str
         refuse(task, message, "give it a schedule of five minutes or more, or another scheduler", problems)
     command = f"timeout {task.timeout} {shell(task.command)}"
     minutes = -(-(task.timeout * (task.retries + 1) + task.pause * task.retries) // 60) + 10
+    if minutes > _LONGEST:
+        message = f"all tries of `{task.name}` may take {minutes} minutes, and GitHub ends a job after {_LONGEST}"
+        refuse(task, message, "give it a shorter `timeout` or fewer `retries`", problems)
     return {
         "crons": list(dict.fromkeys(times.cron for _, times in schedules)),
         "moments": [[times.cron, _spelled(offset)] for offset, times in schedules] if len(offsets) > 1 else [],
         "script": retried(command, task),
         "install": settings["install"],
-        "minutes": min(minutes, _LONGEST),
+        "minutes": minutes,
     }
 
 

@@ -1,8 +1,10 @@
 """DAGs are loaded by Airflow itself, in its own environment, and say there what the tracker says."""
 
 import ast
+import io
 import json
 import subprocess
+import tokenize
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(dag_folder=sys.argv[1])
 def told(dag):
     task = dag.get_task("refresh")
-    made = task.python_callable.__globals__
+    made = type(task).on_kill.__globals__
     return {
         "cron": dag.timetable.serialize()["expression"],
         "zone": dag.timetable.serialize()["timezone"],
@@ -49,6 +51,31 @@ except AirflowFailException:
     print("ENDED", "for good")
 except AirflowException:
     print("ENDED", "to be tried again")
+"""
+
+STOPPED = """
+import os, runpy, signal, sys, threading, time
+from pathlib import Path
+from airflow.sdk.exceptions import AirflowTaskTimeout
+
+made = runpy.run_path(sys.argv[1])
+started = Path("started")
+def late(*_):
+    raise AirflowTaskTimeout("too long")
+def watch():
+    while not started.exists():
+        time.sleep(0.05)
+    if sys.argv[2] == "timeout":
+        os.kill(os.getpid(), signal.SIGALRM)
+    else:
+        made["dag"].get_task("refresh").on_kill()
+signal.signal(signal.SIGALRM, late)
+threading.Thread(target=watch, daemon=True).start()
+try:
+    made["refresh"]()
+except BaseException as error:
+    print("ENDED", type(error).__name__)
+print("CODE", made["HOOK"].sub_process.returncode)
 """
 
 pytestmark = pytest.mark.skipif(not PYTHON.exists(), reason="Airflow is not installed: .ci/setup test installs it")
@@ -149,3 +176,31 @@ def test_what_is_tried_again(code: int, ended: str, tmp_path: Path) -> None:
     assert f"ENDED {ended}\n" in told
     ran = (tmp_path / "ran").read_text(encoding="utf-8")
     assert ran.startswith(f"{tmp_path.resolve()} refresh films --expect-lock ")
+
+
+@pytest.mark.parametrize(
+    ("by", "ended", "script", "code"),
+    [
+        ("timeout", "AirflowTaskTimeout", "exec sleep 600", -15),
+        ("hand", "AirflowException", "exec sleep 600", -15),
+        ("timeout", "AirflowTaskTimeout", "sleep 600 & wait", -15),
+    ],
+)
+def test_what_is_stopped_runs_no_longer(by: str, ended: str, script: str, code: int, tmp_path: Path) -> None:
+    """A try that took too long, or that somebody ended, writes nothing beside the next one."""
+    folder = put(tmp_path, generated(tmp_path))
+    program = tmp_path / "bin" / "genesis"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\ntouch "{tmp_path}/started"\n{script}\n', encoding="utf-8")
+    program.chmod(0o755)
+    started = STOPPED.replace('Path("started")', f"Path({str(tmp_path / 'started')!r})")
+    told = airflow(started, tmp_path, str(folder / "films.py"), by, path=f"{program.parent}:/usr/bin:/bin")
+    assert told.rsplit("ENDED", 1)[1].split() == [ended, "CODE", str(code)]
+
+
+def test_no_folder_chooses_the_coding_of_a_file(tmp_path: Path) -> None:
+    """Python reads it in the first two lines alone, and the first that says one is right."""
+    made = generated(tmp_path)["trackers/generated/airflow/films.py"]
+    assert made.splitlines()[0] == "# -*- coding: utf-8 -*-"
+    other = made.replace("trackers/films.yaml", "coding: utf-7/films.yaml", 1)
+    assert tokenize.detect_encoding(io.BytesIO(other.encode()).readline)[0] == "utf-8"
