@@ -36,9 +36,6 @@ def described(task: Task, settings: Settings, problems: Problems) -> Mapping[str
         refuse(task, message, "keep one of them", problems)
     if task.timeout > LONGEST_TIMEOUT:
         refuse(task, "Maestro lets no step run longer than 120 days", "write `timeout: 1 hour`", problems)
-    if task.variables:
-        message = f"`{task.name}` needs {', '.join(task.variables)}, and the step of Maestro passes no variables of the environment"
-        refuse(task, message, "let another scheduler refresh it", problems)
     return {
         "identity": identity,
         "owner": task.owners[0] if task.owners else settings["owner"],

@@ -81,9 +81,8 @@ def test_trackers_of_a_destination_share_its_slots(tmp_path: Path) -> None:
         for number in range(40)
     }
     texts = generated(tmp_path, others=others)
-    locks = {
-        re.search(r'flock ("\$HOME"/\S+) timeout', text)[1] for path, text in texts.items() if path.endswith(".cron")
-    }  # type: ignore[index]
+    crons = [text for path, text in texts.items() if path.endswith(".cron")]
+    locks = {lock for text in crons for lock in re.findall(r'flock ("\$HOME"/\S+) timeout', text)}
     assert locks == {f'"$HOME"/.genesis-csv-{slot}.lock' for slot in range(4)}
 
 
