@@ -142,3 +142,10 @@ def test_the_step_that_refreshes_runs(codes: str, ended: int, tries: int, tmp_pa
     done = subprocess.run(["bash", "-e", "-c", script], env=environment, cwd=tmp_path, check=False)
     assert done.returncode == ended
     assert (tmp_path / "ran").read_text(encoding="utf-8").count("x") == tries
+
+
+def test_tries_that_take_longer_than_a_job_may(tmp_path: Path) -> None:
+    """Four tries of 85 minutes, three pauses of five and ten minutes more are 365 minutes; of 80 they are 345."""
+    assert "timeout-minutes: 345\n" in generated(tmp_path / "a", TRACKER.replace("20 minutes", "80 minutes"))[PATH]
+    with pytest.raises(GenesisError, match=r"G937.*365 minutes.*after 360"):
+        generated(tmp_path / "b", TRACKER.replace("20 minutes", "85 minutes"))

@@ -122,6 +122,8 @@ def test_a_project_may_have_its_own_template(tmp_path: Path) -> None:
     ("template", "line", "said"),
     [
         ("one\n{% if %}\n", 2, "Expected an expression"),
+        ("one\n{% filter upper %}{{ line | shell }}{% endfilter %}\n", 2, "a filter around a block"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() | comment }}\n", 1, "recursion"),
         ("one\n{{ task.nme | json }}\n", 2, "has no attribute 'nme'"),
         ("one\n\n{{ nothing | json }}\n", 3, "'nothing' is undefined"),
         ("{{ task.name }}\n", 1, "without a filter that quotes it"),

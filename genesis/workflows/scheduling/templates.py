@@ -54,7 +54,15 @@ class Templates:
             return self._ready[name].render(values)
         except TemplateError as error:
             raise self._mistake(name, error, getattr(error, "lineno", None)) from None
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            MemoryError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise self._mistake(name, error, None) from None
 
     @property
@@ -75,7 +83,14 @@ class Templates:
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None]:
+        from jinja2 import TemplateSyntaxError
+        from jinja2.nodes import FilterBlock
+        from jinja2.sandbox import SandboxedEnvironment
+
         self._files[name] = file = self._file(name)
+        for block in SandboxedEnvironment().parse(file.text).find_all(FilterBlock):
+            message = "a filter around a block would change what was quoted in it"
+            raise TemplateSyntaxError(message, block.lineno, name, file.path)
         return file.text, file.path, None
 
     def _file(self, name: str) -> SourceFile:
