@@ -66,6 +66,8 @@ def run(
         names = tuple(_named(two.base, two.head, word) for word in named or ())
         found = review(two, Wanted(names, owner or "", refuse))
         found = with_results(found, two, connection, os.environ) if connection is not None else found
+    if owner and not found.total:
+        raise fail("G901", None, f"`{owner}` owns no tracker", "`genesis status` lists trackers with their owners")
     sys.stdout.write(renderings.rendering(form)(found, color=colored(sys.stdout, refused=said.no_color)))
     return _exit_code(found)
 

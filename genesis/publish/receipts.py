@@ -118,14 +118,21 @@ def failure(run: Run, tracker: str, destination: str, error: Exception, *, stopp
     return Receipt(run.name, tracker, destination, "stopped" if stopped else "failed", run.at, seconds, messages)
 
 
-def leave(root: Path, receipt: Receipt) -> None:
-    """Append a receipt to `.genesis/runs.ndjson`. A folder that cannot be written loses the receipt, not the refresh."""
+def leave(root: Path, receipt: Receipt) -> str:
+    """Append a receipt to `.genesis/runs.ndjson`. A folder that cannot be written loses the receipt, not the refresh: then a note
+    for people, else nothing."""
     line = msgspec.json.encode(receipt) + b"\n"
-    with suppress(OSError), (own_folder(root) / RUNS).open("a+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        file.seek(max(end - 1, 0))
-        cut_off = file.read(1) not in {b"", b"\n"}
-        file.write(b"\n" + line if cut_off else line)
+    try:
+        with (own_folder(root) / RUNS).open("a+b") as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(end - 1, 0))
+            cut_off = file.read(1) not in {b"", b"\n"}
+            file.write(b"\n" + line if cut_off else line)
+    except OSError as error:
+        return (
+            f"no receipt could be left in .genesis/{RUNS} ({error.strerror}): status and rollback do not know this run"
+        )
+    return ""
 
 
 def leave_results(root: Path, trackers: Iterable[str], since: int) -> None:
@@ -148,7 +155,10 @@ def written_so_far(root: Path) -> int:
 
 def receipts(root: Path, since: int = 0) -> Iterator[Receipt]:
     """Every receipt after so many bytes, oldest first. A line that was cut off by a crash is left out."""
-    with suppress(FileNotFoundError, NotADirectoryError), (root / ".genesis" / RUNS).open("rb") as file:
+    with (
+        suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError),
+        (root / ".genesis" / RUNS).open("rb") as file,
+    ):
         file.seek(since)
         for line in file:
             with suppress(msgspec.DecodeError):

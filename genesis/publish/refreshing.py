@@ -207,8 +207,7 @@ def apply(
         _remember(job, plan, snapshot)
         _write(job, plan, planner)
     receipt = _receipt(job, plan, found, began, written=written)
-    if not dry_run:
-        leave(job.files.root, receipt)
+    lost = "" if dry_run else leave(job.files.root, receipt)
     return Refreshed(
         tracker=plan.tracker,
         destination=plan.destination,
@@ -217,7 +216,7 @@ def apply(
         changed=plan.count("changed"),
         gone=plan.count("archived", "removed", "kept"),
         seconds=perf_counter() - job.run.clock,
-        notes=notes_of(plan),
+        notes=(*notes_of(plan), lost) if lost else notes_of(plan),
         plan=plan,
         receipt=receipt,
         written=written,

@@ -1,5 +1,6 @@
 """What to say where a file is not YAML."""
 
+import re
 from typing import Final
 
 from yaml import MarkedYAMLError
@@ -51,8 +52,18 @@ _EXPLAINED: Final = {
 }
 
 
+_CONFLICT: Final = re.compile(r"^(<{7}|={7}|>{7})( .*)?$", re.MULTILINE)
+
+
 def syntax_error(file: SourceFile, error: MarkedYAMLError) -> Diagnostic:
     """G001: the text stops being YAML."""
+    conflict = _CONFLICT.search(file.text)
+    if conflict:
+        line = file.text.count("\n", 0, conflict.start()) + 1
+        place = Span(file, line, 1, line, len(conflict[0]) + 1)
+        return Diagnostic(
+            "G001", "a merge left its marks here", place, "keep one side of the conflict, and delete the marks"
+        )
     mark = error.problem_mark or error.context_mark
     problem, context = error.problem or "this is not YAML", error.context or ""
     at_tab = mark is not None and file.text[mark.index : mark.index + 1] == "\t"

@@ -158,6 +158,15 @@ def test_a_tracker_never_overwrites_what_the_project_reads(cinema: Path, genesis
     assert table.read_bytes() == before
 
 
+def test_a_receipt_that_cannot_be_left_is_told(cinema: Path, genesis: Genesis) -> None:
+    (cinema / ".genesis").mkdir(exist_ok=True)
+    (cinema / ".genesis" / "runs.ndjson").unlink(missing_ok=True)
+    (cinema / ".genesis" / "runs.ndjson").mkdir()
+    told = genesis("refresh", "films")
+    assert (told.code, "no receipt could be left in .genesis/runs.ndjson" in told.err) == (0, True)
+    assert (cinema / "out/films.csv").is_file()
+
+
 def test_two_trackers_never_take_turns_in_one_file(cinema: Path, genesis: Genesis) -> None:
     put(cinema, "trackers/a_list.yaml", "tracker: a_list\ninput: films\ndestination: {type: csv, path: out/list.csv}\n")
     other = "tracker: b_list\ninput: films\ndestination: {type: csv, path: ./out/list.csv}\n"
