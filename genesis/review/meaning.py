@@ -2,10 +2,10 @@
 
 A meaning is made of numbers that a :class:`Numbers` gives to structures: two parts of two projects mean the same when they have
 the same number. Fields, joins and measures are written out down to the columns of tables, so a name counts only where
-readers see it. Which rows there are does not depend on to-one joins that only columns use: they neither multiply nor
-drop rows.
+readers see it. Which rows there are does not depend on to-one joins that only columns use: they keep every row once.
 """
 
+import re
 from collections.abc import Hashable, Iterable
 from typing import Final
 
@@ -37,6 +37,8 @@ _COMMUTATIVE: Final = frozenset({"=", "<>", "+", "*", "is_distinct", "is_same"})
 _FLAT: Final = frozenset({"and", "or"})
 _TURNED: Final = {">": "<", ">=": "<="}
 Order = tuple[tuple[Expression, bool], ...]
+
+_QUOTING: Final = re.compile(r"['\"`$\\]|--|/[*]|#")
 
 
 class Numbers:
@@ -210,7 +212,9 @@ class Expander:
         ]
         subjects = {self.of(one.arguments[0], row, other) for one in tested}
         values = {self.of(one.arguments[1], row, other) for one in tested if isinstance(one.arguments[1], Literal)}
-        return tuple(sorted(found)) if len(subjects) == 1 and len(values) == len(found) else found
+        kinds = {type(one.arguments[1].value) for one in tested if isinstance(one.arguments[1], Literal)}
+        alike = len(subjects) == 1 and len(values) == len(found) and kinds in ({str}, {int})
+        return tuple(sorted(found)) if alike else found
 
     def _between(self, row: Position, path: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
         """The keys of the sources on the way: they say whether a row at its end may be reached twice, and is to count once."""
@@ -233,7 +237,8 @@ class Expander:
         for name in self.model.names_in(native.text, self.model.compiling.dialect):
             parts.append(text[at : name.start])
             at = name.end
-        return " ".join("\0".join((*parts, text[at:])).split())
+        whole = "\0".join((*parts, text[at:]))
+        return whole if _QUOTING.search(whole) else " ".join(whole.split())
 
     def _reached(self, field: Field, row: Position, other: Position | None) -> int:
         path = field.path

@@ -35,9 +35,10 @@ class Reach:
         """The ids (as in :mod:`genesis.review.edits`) that an input can depend on, its own aside; a source alone stands for its head."""
         try:
             text = self.files.text("input", name).text
+            spelled = frozenset(_words(self.files.input(name))) if "\\" in text else frozenset[str]()
         except GenesisError:
             return frozenset()
-        words = frozenset(_WORD.findall(text))
+        words = frozenset(_WORD.findall(text)) | spelled
         if words not in self._known:
             self._known[words] = frozenset(self._closed(words))
         return self._known[words]

@@ -93,7 +93,13 @@ def _by_place(query: exp.Select) -> bool:
                 return True
             if isinstance(node, exp.Column) and not node.table and node.name.lower() in aliases:
                 return True
-    return False
+    return any(_lateral(column) for column in query.find_all(exp.Column) if column.name.lower() in aliases)
+
+
+def _lateral(column: exp.Column) -> bool:
+    """Whether a column may stand for an alias of its own SELECT; never for the alias that it is given itself."""
+    itself = isinstance(column.parent, exp.Alias) and column.parent.alias.lower() == column.name.lower()
+    return not column.table and not itself
 
 
 def _text(node: exp.Expr) -> str:

@@ -19,6 +19,8 @@ from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 
 _INPUT: Final = re.compile(r"^input: *([a-z]\w*)[ \r]*$", re.MULTILINE)
+_QUOTED: Final = re.compile(r"['\"|>]")
+"""What may hold a line that is text and not a key."""
 
 
 class Asked(Struct, frozen=True):
@@ -49,7 +51,8 @@ class State:
     def input_of(self, name: str) -> str:
         """The input that a tracker shows, empty where nobody can say. Most trackers say it in one plain line, and need no reading."""
         try:
-            found = _INPUT.findall(self.files.text("tracker", name).text)
+            text = self.files.text("tracker", name).text
+            found = [] if _QUOTED.search(text) else _INPUT.findall(text)
         except GenesisError:
             return ""
         if len(found) == 1:

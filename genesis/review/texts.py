@@ -44,13 +44,16 @@ def _own(tree: exp.Expr) -> set[str]:
 
 def _narrow(tree: exp.Expr) -> None:
     """Take out of inner SELECTs the columns that nothing outside of them names, where that changes no rows."""
-    if tree.find(exp.Star, exp.SetOperation) is not None:
+    if tree.find(exp.Star, exp.SetOperation, exp.Anonymous) is not None:
+        return
+    if any(one.is_int for group in tree.find_all(exp.Group) for one in group.expressions):
         return
     every = Counter(column.name for column in tree.find_all(exp.Column))
     for select in list(tree.find_all(exp.Select)):
         if select is tree or select.args.get("distinct") or not isinstance(select.parent, exp.CTE | exp.Subquery):
             continue
         outside = every - Counter(column.name for column in select.find_all(exp.Column))
+        outside.update(column.name for column in select.find_all(exp.Column) if not column.table)
         kept = [one for one in select.selects if outside[one.alias_or_name] or one.find(exp.AggFunc, exp.UDTF)]
         select.set("expressions", kept)
 
