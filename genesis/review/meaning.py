@@ -194,8 +194,7 @@ class Expander:
         )
 
     def _call(self, call: Call, row: Position, other: Position | None) -> int:
-        arguments = self._all(call.arguments, row, other)
-        function = call.function
+        arguments, function = self._all(call.arguments, row, other), call.function
         if function in _FLAT:
             arguments = tuple(sorted(set(self._flat(call, function, row, other))))
         elif function in _COMMUTATIVE:
@@ -213,8 +212,7 @@ class Expander:
         subjects = {self.of(one.arguments[0], row, other) for one in tested}
         values = {self.of(one.arguments[1], row, other) for one in tested if isinstance(one.arguments[1], Literal)}
         kinds = {type(one.arguments[1].value) for one in tested if isinstance(one.arguments[1], Literal)}
-        alike = len(subjects) == 1 and len(values) == len(found) and kinds in ({str}, {int})
-        return tuple(sorted(found)) if alike else found
+        return tuple(sorted(found)) if len(subjects) == 1 and len(values) == len(found) and len(kinds) == 1 else found
 
     def _between(self, row: Position, path: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
         """The keys of the sources on the way: they say whether a row at its end may be reached twice, and is to count once."""
