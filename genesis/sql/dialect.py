@@ -73,6 +73,7 @@ class Dialect(Struct, frozen=True):
     made as wide as they are. ``decimal_kept`` are the digits behind the point that a result surely keeps when it has more
     than 38 in all; 0 where it keeps them all. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
     ``names_of_joins_qualified``: a column of several tables may be called ``table.column`` in the result if it has no AS.
+    ``variables``: ``${NAME}`` in a text would be replaced before the text is read, so that no text may have it.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query,
     ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are functions that such
     SQL must not have, with what is written instead; ``shared`` are the only ones that it may have, where not all are trusted.
@@ -122,6 +123,7 @@ class Dialect(Struct, frozen=True):
     sorting: Sorting | None = None
     query_settings: Mapping[str, str] = {}
     source_settings: Mapping[str, str] = {}
+    variables: bool = False
     foreign: Mapping[str, str] = {}
     shared: frozenset[str] = frozenset()
     cased_names: bool = False

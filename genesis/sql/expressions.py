@@ -153,7 +153,7 @@ class Lowered:
             case bool():
                 return exp.Boolean(this=node.value)
             case str():
-                return exp.Literal.string(node.value)
+                return self._text(node.value)
             case time() | date():
                 written, to = exp.Literal.string(self._moment(node.value)), self.type_(node.type)
                 return written if self.dialect.text_moments else exp.Cast(this=written, to=to)
@@ -161,6 +161,15 @@ class Lowered:
                 return self._number(node)
             case _:
                 raise TypeError(f"no literal of {node.type}")
+
+    def _text(self, value: str) -> exp.Expr:
+        """A text; in two parts where the engine would take ``${`` for the beginning of a variable's name."""
+        first, *rest = value.split("${") if self.dialect.variables else [value]
+        written: exp.Expr = exp.Literal.string(first + "$" if rest else first)
+        for number, part in enumerate(rest, 1):
+            end = "$" if number < len(rest) else ""
+            written = exp.DPipe(this=written, expression=exp.Literal.string("{" + part + end))
+        return exp.Paren(this=written) if rest else written
 
     def _moment(self, value: date | time) -> str:
         if not isinstance(value, datetime | time):

@@ -266,11 +266,16 @@ def test_a_folder_that_cannot_be_written_is_no_mistake(cache: Path, genesis: Gen
 @pytest.mark.usefixtures("cinema")
 def test_the_oldest_answers_go(cache: Path, genesis: Genesis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST", 3)
+    cache.mkdir(parents=True)
+    own = [cache / f"letter {number}.txt" for number in range(9)]
+    for path in own:
+        path.write_text("mine")
     for day in range(1, 7):
         genesis("compile", "films", "--today", f"2024-01-0{day}")
         for age, path in enumerate(sorted(files(cache), key=lambda one: one.stat().st_mtime_ns)):
             os.utime(path, (age, age))
-    assert len(files(cache)) == 3
+    assert len(files(cache)) == 3 + len(own)
+    assert [path.read_text() for path in own] == ["mine"] * len(own)
 
 
 @pytest.mark.usefixtures("cinema")

@@ -10,7 +10,7 @@ from genesis.compiler import compile_input
 from genesis.diagnostics import GenesisError
 from genesis.engines.rows import Row
 from genesis.model.expression import Value
-from genesis.model.types import INTEGER, parse_type
+from genesis.model.types import DATE, INTEGER, parse_type
 from genesis.spec.project import open_project
 from tests.engines.conftest import Engines
 from tests.engines.read_back import read_back
@@ -111,6 +111,27 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
             written = text if kind == "definitions" else f"input: {name}\nsource: film\n{text}\n"
             (root / kind / f"{name}.yaml").write_text(written, encoding="utf-8")
     return root
+
+
+def test_weeks_back_are_as_many_as_weeks_ahead(engines: Engines) -> None:
+    cursor = engines.cursor("clickhouse")
+    days = [date(2024, 2, 29), date(2023, 2, 28), date(2019, 4, 14), date(1969, 12, 31), date(2024, 3, 4)]
+    for one in days:
+        for other in days:
+            case = asked(f"date_diff('week', a, date '{other}')", None, a=one)
+            given = literal(DATE, one, "clickhouse")
+            cursor.execute(f"SELECT {lowered(case.expression, 'clickhouse')} FROM (SELECT {given} AS a) AS t")
+            ((weeks,),) = cursor.fetchall()
+            assert weeks == int((other - one).days / 7), (one, other)
+
+
+@pytest.mark.parametrize("text", ["${env:HOME}", "a ${x} b ${y}", "$", "{", "$${", "${"])
+def test_spark_takes_no_text_for_a_variable(text: str, engines: Engines) -> None:
+    cursor = engines.cursor("spark")
+    case = asked(f"a = '{text}'", None, a=text)
+    given = "concat(" + ", ".join(f"'{letter}'" for letter in text) + ", '')"
+    cursor.execute(f"SELECT {lowered(case.expression, 'spark')} FROM (SELECT {given} AS a) AS t")
+    assert [tuple(row) for row in cursor.fetchall()] == [(True,)]
 
 
 @pytest.mark.parametrize("name", INPUTS)

@@ -2,7 +2,7 @@
 
 An answer belongs to one command line in one folder, to one state of Genesis's own files, of the installed packages and
 of Python. It stands with everything that was seen of the file system for it; it is given again only while all of that is
-so. A file that is damaged, or of another format, is no answer. No content of a project's files is kept, only digests.
+so. A file that is damaged, or of another format, is no answer. Of a project's files only digests are kept, and what stands in the SQL.
 
 Whoever imports this has not yet imported anything of the compiler, and does not where an answer is found.
 """
@@ -17,6 +17,7 @@ from typing import Final
 from genesis import __version__
 from genesis.spec.facts import Fact, holds
 
+_DIGITS: Final = 64
 SETTING: Final = "GENESIS_CACHE"
 OFF: Final = "off"
 MOST: Final = 1000
@@ -132,10 +133,17 @@ def _write(path: str, content: bytes) -> None:
 
 def _make_room(folder: str) -> None:
     with os.scandir(folder) as entries:
-        files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.is_file())
+        files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in entries if _is_ours(entry))
     for _, path in files[: max(0, len(files) - MOST + 1)]:
         with suppress(FileNotFoundError):
             os.unlink(path)
+
+
+def _is_ours(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is an answer; whatever else people keep in that folder is never looked at."""
+    return (
+        len(entry.name) == _DIGITS and not entry.name.strip("0123456789abcdef") and entry.is_file(follow_symlinks=False)
+    )
 
 
 def _digest(content: bytes) -> str:

@@ -179,6 +179,7 @@ DIALECT: Final = Dialect(
         "date_diff/quarter": _MONTHS.between(3),
         "date_diff/month": _MONTHS.between(1),
         **{f"date_diff/{unit}": f"age('{unit}', b, a)" for unit in _UNITS[3:]},
+        "date_diff/week": "intDiv(age('day', b, a), 7)",
         "date_add/year": "addYears(a, b)",
         "date_add/quarter": "addQuarters(a, b)",
         "date_add/month": "addMonths(a, b)",

@@ -278,6 +278,7 @@ DIALECT: Final = Dialect(
         },
     ),
     empty_group=False,
+    variables=True,
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
     shared=frozenset(
         {
