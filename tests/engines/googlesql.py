@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
-_MADE: Final = re.compile(r"CREATE TABLE (\w+)\.(\w+) AS (.*)", re.DOTALL)
+_MADE: Final = re.compile(r"CREATE TABLE (\w+)\.`?(\w+)`? AS (.*)", re.DOTALL)
 _EPOCH: Final = date(1970, 1, 1)
 _DIGITS: Final = 80
 
