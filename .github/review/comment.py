@@ -36,7 +36,13 @@ SECONDS = 60
 FAILED = 4
 JOINER = "\u2060"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-ACTIVE = re.compile(r"(?<=(?<!\w)@)(?=\w)|(?<=!)(?=\[)|(?<=<)(?=!--)")
+ACTIVE = re.compile(
+    r"(?<=(?<![A-Za-z0-9])@)(?=\w)"
+    r"|(?<=!)(?=\[)"
+    r"|(?<=<)(?!/?(?:details|summary|code|br|sub)>)(?=[A-Za-z!?/])"
+    r"|(?<=&)(?=#0*64\b|#[xX]0*40\b|commat;)"
+)
+"""Where a mention, a picture, a tag or another way to write `@` begins; but for the tags that a review has."""
 
 
 def main(words: list[str]) -> None:
@@ -62,7 +68,8 @@ def relay(run: str) -> None:
     else:
         server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
         page = f"{server}/{os.environ['GITHUB_REPOSITORY']}/actions/runs/{int(run)}"
-        post(number, f"{disarmed(text)}\n\n<sub>Written by [a run of the branch under review]({page}).</sub>\n")
+        # above, so that nothing in the text can hide it
+        post(number, f"<sub>Written by [a run of the branch under review]({page}).</sub>\n\n{disarmed(text)}\n")
 
 
 def pull_request() -> int | None:

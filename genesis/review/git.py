@@ -23,11 +23,15 @@ _KEPT: Final = frozenset(
 _KEPT_PAIRS: Final = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 _FORCED: Final = {
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_BRANCHES: Final = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
+_BRANCHES: Final = (
+    *(f"refs/remotes/origin/{name}" for name in ("HEAD", "main", "master")),
+    *("refs/heads/main", "refs/heads/master"),
+)
 _LINK: Final = "120000"
 _MODULE: Final = "160000"
 _MODES: Final = frozenset({"100644", "100755", "100664", _LINK, _MODULE})
@@ -86,15 +90,16 @@ class Repository(Struct, frozen=True):
         )
 
     def default_branch(self, wanted: str | None) -> str:
-        """The branch that changes are proposed for: ``wanted`` (as continuous integration names it), else the remote's own.
+        """The branch that changes are proposed for: ``wanted`` (as continuous integration names it), else the remote's own; by
+        its whole name, which no tag shares.
 
         Raises:
             GenesisError: G943.
         """
-        names = (f"origin/{wanted}", wanted) if wanted else _BRANCHES
+        names = (f"refs/remotes/origin/{wanted}", f"refs/heads/{wanted}") if wanted else _BRANCHES
         for name in names:
             if self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") is not None:
-                return "origin/HEAD" if name.startswith("refs/") else name
+                return name
         if wanted:
             raise fail("G943", None, f"the branch `{wanted}` that this change is for was not fetched", _DEEPEN)
         raise fail("G943", None, "there is no origin/HEAD, main or master to compare with", "name one: `--base REF`")

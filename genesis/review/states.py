@@ -41,7 +41,7 @@ def ends(files: ProjectFiles, base: str | None, head: str | None, environment: M
     return Ends(
         before,
         after,
-        Side(f"where it parted from {name}", parted),
+        Side(f"where it parted from {name.removeprefix('refs/remotes/').removeprefix('refs/heads/')}", parted),
         Side("the files here") if head is None else Side(head, tip),
         notes,
         written,

@@ -146,7 +146,8 @@ def relay(forge: Forge, files: dict[str, bytes], **environment: str) -> str:
 def test_the_comment_of_a_run_is_posted(forge: Forge) -> None:
     relay(forge, {"comment.md": render(SMALL).encode(), "review.html": b"x" * 1000})
     (body,) = forge.bodies()
-    assert body.startswith(render(SMALL).rstrip())
+    assert body.startswith(f"{MARKER}\n<sub>Written by")
+    assert render(SMALL).removeprefix(MARKER).strip() in body
     assert f"https://github.com/{REPOSITORY}/actions/runs/{RUN}" in body
 
 
@@ -166,7 +167,35 @@ def test_a_forks_text_is_disarmed(forge: Forge) -> None:
     assert "@org" not in body
     assert "![" not in body
     assert "hello @\u2060octocat" in body
+    assert body.index("Written by") < body.index("hello")
     assert not set(body) & set("\x00\x1b\u202e\r")
+
+
+@pytest.mark.parametrize(
+    ("hostile", "there"),
+    [
+        ("_@org/team_", "@org"),
+        ("&#64;org/team", "&#64;"),
+        ("&#x00040;org", "&#x"),
+        ("&commat;org", "&commat;"),
+        ("<img src=https://evil.example/x.png>", "<img"),
+        ("<details open=x>", "<details "),
+        ("<?x", "<?"),
+        ("<!X", "<!X"),
+        ("</td>", "</td"),
+    ],
+)
+def test_a_forks_text_has_no_other_way(forge: Forge, hostile: str, there: str) -> None:
+    relay(forge, {"comment.md": hostile.encode()})
+    (body,) = forge.bodies()
+    assert there in hostile
+    assert there not in body
+
+
+def test_a_forks_text_keeps_the_tags_of_a_review(forge: Forge) -> None:
+    kept = "<details>\n<summary><code>a</code></summary>\n\na<br>b 1 < 2\n</details>"
+    relay(forge, {"comment.md": kept.encode()})
+    assert kept in forge.bodies()[0]
 
 
 @pytest.mark.parametrize(

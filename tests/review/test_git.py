@@ -74,6 +74,19 @@ def test_the_branch_that_continuous_integration_names(tmp_path: Path) -> None:
     assert refused(root, GITHUB_BASE_REF="gone")[0] == "G943"
 
 
+def test_a_tag_is_no_branch_and_nothing_is_replaced(tmp_path: Path) -> None:
+    origin = repository(tmp_path / "origin")
+    git(tmp_path, "clone", "--quiet", str(origin), "clone")
+    root = tmp_path / "clone"
+    git(root, "checkout", "--quiet", "-b", "topic")
+    commit(root, OTHER_FIELD)
+    for name in ("main", "origin/main", "origin/HEAD"):
+        git(root, "tag", name, "topic")
+    git(root, "replace", "topic~1", "topic")
+    assert categories(reviewed(root)) == CHANGED
+    assert categories(reviewed(root, GITHUB_BASE_REF="main")) == CHANGED
+
+
 def test_a_project_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     root = repository(tmp_path / "r", {f"data/trackers/{name}": text for name, text in PROJECT.items()})
     project = root / "data" / "trackers"
