@@ -183,7 +183,7 @@ def test_rows_come_in_batches_and_what_is_left_is_closed(there: str, tmp_path: P
 
 def test_ctrl_c_ends_the_query_on_the_server(there: str, tmp_path: Path, engines: Engines) -> None:
     for file, text in {
-        "definitions/nap.yaml": "source: nap\nsql: SELECT 1 AS n FROM pg_sleep(60)\nkey: n\nfields: {n: integer}\n",
+        "definitions/nap.yaml": "source: nap\nsql: {postgres: SELECT 1 AS n FROM pg_sleep(60)}\nkey: n\nfields: {n: integer}\n",
         "inputs/naps.yaml": "input: naps\nsource: nap\nfields: [n]\n",
         "genesis.yaml": f"connections:\n  studio: {settings(there)}\n",
     }.items():
