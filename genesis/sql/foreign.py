@@ -44,6 +44,8 @@ def _word(node: exp.Expr) -> str:
     """What a function or an operator is called, in capitals; nothing for what means the same everywhere."""
     if isinstance(node, exp.Unnest):
         return "WITH ORDINALITY" if node.args.get("offset") else "UNNEST"
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.is_type("date"):
+        return "DATE"
     if isinstance(node, exp.Func):
         return node.name.upper() if isinstance(node, exp.Anonymous) else node.sql_name()
     if isinstance(node, exp.Like):

@@ -121,7 +121,8 @@ def test_a_source_behind_sql_reads_what_another_claims(cinema: Path) -> None:
     put(
         cinema,
         "definitions/span.yaml",
-        "source: span\nsql: select 1 as id, date_diff('day', min(released), max(released)) as days from cinema.film where film_id < 3\n"
+        "source: span\nsql:\n  duckdb: select 1 as id, "
+        "date_diff('day', min(released), max(released)) as days from cinema.film where film_id < 3\n"
         "key: id\nfields: {id: integer, days: integer}\n",
     )
     put(cinema, "inputs/spans.yaml", "input: spans\nsource: span\nfields: [id, days]\n")

@@ -226,7 +226,7 @@ def test_an_interrupt_is_quiet(seconds: float, cinema: Path) -> None:
     put(
         cinema,
         "definitions/studio.yaml",
-        "source: studio\nsql: select count(*) as studio_id from range(100000000), range(100000000)\n"
+        "source: studio\nsql: {duckdb: 'select count(*) as studio_id from range(100000000), range(100000000)'}\n"
         "key: studio_id\nfields: {studio_id: integer}\n",
     )
     put(cinema, "inputs/studios.yaml", "input: studios\nsource: studio\nfields: [studio_id]\n")

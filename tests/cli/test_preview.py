@@ -123,7 +123,7 @@ def test_what_duckdb_refuses_ends_with_4(cinema: Path, genesis: Genesis) -> None
     put(
         cinema,
         "definitions/studio.yaml",
-        "source: studio\nsql: select nothing_here(1) as studio_id\nkey: studio_id\nfields: {studio_id: integer}\n",
+        "source: studio\nsql: {duckdb: select nothing_here(1) as studio_id}\nkey: studio_id\nfields: {studio_id: integer}\n",
     )
     put(cinema, "inputs/studios.yaml", "input: studios\nsource: studio\nfields: [studio_id]\n")
     done = genesis("preview", "studios")

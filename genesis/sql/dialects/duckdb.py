@@ -249,7 +249,21 @@ DIALECT: Final = Dialect(
     decimal_steps=18,
     shared=frozenset(
         {
-            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE", "LENGTH"),
+            *(
+                "LOWER",
+                "UPPER",
+                "AND",
+                "OR",
+                "CASE",
+                "IF",
+                "COALESCE",
+                "NULLIF",
+                "LIKE",
+                "DATE",
+                "TRIM",
+                "REPLACE",
+                "LENGTH",
+            ),
             *("COUNT", "SUM", "MIN", "MAX", "ROW_NUMBER", "RANK", "SPLIT", "UNNEST", "WITH ORDINALITY"),
         }
     ),

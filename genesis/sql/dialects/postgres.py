@@ -296,7 +296,21 @@ DIALECT: Final = Dialect(
     foreign={"SPLIT": "string_to_array", **dict.fromkeys(("MIN", "MAX"), 'texts as COLLATE "C"')},
     shared=frozenset(
         {
-            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE", "LENGTH"),
+            *(
+                "LOWER",
+                "UPPER",
+                "AND",
+                "OR",
+                "CASE",
+                "IF",
+                "COALESCE",
+                "NULLIF",
+                "LIKE",
+                "DATE",
+                "TRIM",
+                "REPLACE",
+                "LENGTH",
+            ),
             *("COUNT", "SUM", "ROW_NUMBER", "RANK", "UNNEST", "WITH ORDINALITY"),
         }
     ),

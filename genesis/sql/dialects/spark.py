@@ -282,7 +282,7 @@ DIALECT: Final = Dialect(
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
     shared=frozenset(
         {
-            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "TRIM", "REPLACE"),
+            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "DATE", "TRIM", "REPLACE"),
             *("COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"),
         }
     ),
