@@ -46,6 +46,8 @@ def _word(node: exp.Expr) -> str:
         return "WITH ORDINALITY" if node.args.get("offset") else "UNNEST"
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.is_type("date"):
         return "DATE"
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Column) and node.is_type(*exp.DataType.TEXT_TYPES):
+        return "CAST AS TEXT"
     if isinstance(node, exp.Func):
         return node.name.upper() if isinstance(node, exp.Anonymous) else node.sql_name()
     if isinstance(node, exp.Like):

@@ -33,7 +33,7 @@ def project(root: Path, sql: str) -> ProjectFiles:
         ("duckdb", "SELECT title FROM studio.film WHERE 7 / 2 = 3", "/"),
         ("duckdb", "SELECT title FROM studio.film WHERE date_diff('day', made, sold) = 0", "DATEDIFF"),
         ("duckdb", "SELECT substr(title, 0) AS title FROM studio.film", "SUBSTRING"),
-        ("duckdb", "SELECT cast(score AS varchar) AS title FROM studio.film", "CAST"),
+        ("duckdb", "SELECT cast(score AS bigint) AS title FROM studio.film", "CAST"),
         ("duckdb", "SELECT title FROM studio.film WHERE title LIKE 'a\\\\%'", "LIKE with an escape"),
         ("postgres", "SELECT n.t AS title FROM studio.film CROSS JOIN UNNEST(split(names, ',')) AS n (t)", "SPLIT"),
         ("postgres", "SELECT max(title) AS title FROM studio.film", "MAX"),

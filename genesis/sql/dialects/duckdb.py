@@ -259,6 +259,7 @@ DIALECT: Final = Dialect(
                 "COALESCE",
                 "NULLIF",
                 "LIKE",
+                "CAST AS TEXT",
                 "DATE",
                 "TRIM",
                 "REPLACE",
