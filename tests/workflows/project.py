@@ -78,7 +78,9 @@ def named(name: str) -> str:
     """The tracker with a destination of that name."""
     import yaml
 
-    quoted = yaml.safe_dump(name, default_style='"', width=10**9, allow_unicode=True).strip()
+    # a node, not a value: a library of another test says how values are written
+    node = yaml.ScalarNode("tag:yaml.org,2002:str", name, style='"')
+    quoted = yaml.serialize(node, Dumper=yaml.SafeDumper, width=10**9, allow_unicode=True).strip()
     sheet = f"{{type: google_sheets, spreadsheet: {'a' * 44}, tab: Films, name: {quoted}}}"
     return TRACKER.replace("{type: csv, path: out/films.csv}", sheet)
 
