@@ -4,12 +4,29 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from genesis.diagnostics import did_you_mean, fail
 from genesis.model.types import WIDEST, Type
+
+OPERATORS: Final = {
+    "+": "a + b",
+    "-": "a - b",
+    "*": "a * b",
+    "negative": "-a",
+    "=": "a = b",
+    "<>": "a <> b",
+    "<": "a < b",
+    "<=": "a <= b",
+    ">": "a > b",
+    ">=": "a >= b",
+    "not": "NOT a",
+}
+"""What every dialect says alike; each entry is tried on each engine all the same."""
+SHARED: Final = frozenset({"AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "ROW_NUMBER", "RANK"})
+"""Words of a source's SQL that mean the same in every dialect (``Dialect.shared``)."""
 
 
 class Sorting(Struct, frozen=True):

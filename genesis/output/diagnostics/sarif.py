@@ -2,10 +2,30 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from genesis.diagnostics import Diagnostic, Span
+from genesis.diagnostics import Diagnostic
+
+
+class Region(Protocol):
+    """From where to where, lines and columns counted from 1."""
+
+    @property
+    def line(self) -> int:
+        """The first line."""
+
+    @property
+    def column(self) -> int:
+        """The first column of it."""
+
+    @property
+    def end_line(self) -> int:
+        """The last line."""
+
+    @property
+    def end_column(self) -> int:
+        """The column after the last one of it."""
 
 
 def render(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
@@ -29,15 +49,16 @@ def envelope(rules: Sequence[str], results: Sequence[dict[str, Any]]) -> dict[st
 def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
     text = diagnostic.message + (f"\nhint: {diagnostic.hint}" if diagnostic.hint else "")
     result = {"ruleId": diagnostic.code, "ruleIndex": rule, "level": diagnostic.severity, "message": {"text": text}}
-    return result | ({"locations": [_location(diagnostic.span)]} if diagnostic.span else {})
+    return result | ({"locations": [location(diagnostic.span.file.path, diagnostic.span)]} if diagnostic.span else {})
 
 
-def _location(span: Span) -> dict[str, Any]:
+def location(file: str, place: Region) -> dict[str, Any]:
+    """A place in a file; bytes of its name that are no text are escaped as the bytes that they are."""
     region = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
     }
-    uri = quote(span.file.path.encode("utf-8", "surrogateescape"))
+    uri = quote(file.encode("utf-8", "surrogateescape"))
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

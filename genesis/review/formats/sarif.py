@@ -2,12 +2,11 @@
 
 import json
 from typing import Any
-from urllib.parse import quote
 
-from genesis.output.diagnostics.sarif import envelope
+from genesis.output.diagnostics.sarif import envelope, location
 from genesis.review.inert import cut, legible
 from genesis.review.points import Point, points
-from genesis.review.report import Place, Review
+from genesis.review.report import Review
 from genesis.review.wording import headline
 
 _TEXT = 8_000
@@ -32,15 +31,4 @@ def _result(point: Point, rule: int) -> dict[str, Any]:
         "message": {"text": cut(legible(f"{point.title}\n{point.text}"), _TEXT)},
         "partialFingerprints": {"genesisReview/v1": legible(point.id)},
     }
-    return result | ({"locations": [_location(point.place)]} if point.place else {})
-
-
-def _location(place: Place) -> dict[str, Any]:
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    uri = quote(place.file.encode("utf-8", "surrogateescape"))
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+    return result | ({"locations": [location(point.place.file, point.place)]} if point.place else {})

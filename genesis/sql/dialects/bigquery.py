@@ -7,7 +7,7 @@ one, has no entry: a sub-query cannot read an aggregate. Long because a dialect 
 
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 all and any array as asc assert_rows_modified at between by case cast collate contains create cross cube current default
@@ -111,24 +111,14 @@ DIALECT: Final = Dialect(
     tried="reference",
     tried_on="GoogleSQL",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": f"{_FLOAT} / b",
         "%": "MOD(a, b)",
         "quotient": "DIV(a, b)",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE REPLACE(b, '\\\\', '\\\\\\\\')",  # a backslash is itself nowhere else
-        "not": "NOT a",
         "not_true": "NOT COALESCE(a, FALSE)",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
@@ -322,9 +312,7 @@ DIALECT: Final = Dialect(
     replacement=("\\{}", {"\\": "\\\\"}),
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset({"round/integer", "truncate/integer", "sign/integer"}),
-    shared=frozenset(
-        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "MIN", "MAX"},
     filters=False,
     nulls_in_aggregates=False,
     empty_group=False,

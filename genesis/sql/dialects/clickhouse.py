@@ -7,7 +7,7 @@ Long because a dialect is one table.
 
 from typing import Final
 
-from genesis.sql.dialect import Dialect, Sorting
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect, Sorting
 from genesis.sql.whole_months import Months
 
 _RESERVED: Final = """
@@ -79,25 +79,15 @@ DIALECT: Final = Dialect(
     name="clickhouse",
     tried="library",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "toFloat64(a) / toFloat64(b)",
         "%": "a % b",
         "quotient": "intDiv(a, b)",
-        "negative": "-a",
         "negative/integer": "accurateCast(-toInt128(a), 'Nullable(Int64)')",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE replaceAll(b, '\\\\', '\\\\\\\\')",
-        "not": "NOT a",
         "not_true": "NOT ifNull(a, FALSE)",
         "nullif": "nullIf(a, b)",
         "greatest": "greatest",
@@ -304,24 +294,7 @@ DIALECT: Final = Dialect(
     ),
     source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
     foreign={"UNNEST": "ARRAY JOIN", "WITH ORDINALITY": "ARRAY JOIN"},
-    shared=frozenset(
-        {
-            "LOWER",
-            "UPPER",
-            "AND",
-            "OR",
-            "CASE",
-            "IF",
-            "COALESCE",
-            "NULLIF",
-            "COUNT",
-            "MIN",
-            "MAX",
-            "ROW_NUMBER",
-            "RANK",
-            "LIKE",
-        }
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "LIKE", "MIN", "MAX"},
     query_settings={"join_use_nulls": "1"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),
     wide_decimals=True,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 all analyse analyze and anti any array as asc asof asymmetric at authorization between binary both by case cast check
@@ -36,24 +36,14 @@ DIALECT: Final = Dialect(
     name="duckdb",
     tried="library",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "a / b",  # of two integers too it is a fraction
         "%": "a % b",
         "quotient": "a // b",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b",
-        "not": "NOT a",
         "not_true": "a IS NOT TRUE",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
@@ -247,27 +237,23 @@ DIALECT: Final = Dialect(
     date_escapes={"%": "%%"},
     replacement=("\\{}", {"\\": "\\\\"}),
     decimal_steps=18,
-    shared=frozenset(
-        {
-            *(
-                "LOWER",
-                "UPPER",
-                "AND",
-                "OR",
-                "CASE",
-                "IF",
-                "COALESCE",
-                "NULLIF",
-                "LIKE",
-                "CAST AS TEXT",
-                "DATE",
-                "TRIM",
-                "REPLACE",
-                "LENGTH",
-            ),
-            *("COUNT", "SUM", "MIN", "MAX", "ROW_NUMBER", "RANK", "SPLIT", "UNNEST", "WITH ORDINALITY"),
-        }
-    ),
+    shared=SHARED
+    | {
+        "LOWER",
+        "UPPER",
+        "LIKE",
+        "CAST AS TEXT",
+        "DATE",
+        "TRIM",
+        "REPLACE",
+        "LENGTH",
+        "SUM",
+        "MIN",
+        "MAX",
+        "SPLIT",
+        "UNNEST",
+        "WITH ORDINALITY",
+    },
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {

@@ -8,7 +8,7 @@ Long because a dialect is one table.
 
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade case change
@@ -191,25 +191,15 @@ DIALECT: Final = Dialect(
     tried="relative",
     tried_on="MariaDB 10.11",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "CAST(a AS DOUBLE) / b",
         "%": "a % b",
         "quotient": "a DIV b",
-        "negative": "-a",
         "||": "CONCAT(a, b)",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "NOT (a <=> b)",
         "is_same": "a <=> b",
         "like": f"{_TEXT.format('a')} LIKE b",
         "like anywhere": f"{_TEXT.format('a')} LIKE REPLACE(b, '\\\\', '\\\\\\\\')",
-        "not": "NOT a",
         "not_true": "a IS NOT TRUE",
         "nullif": "nullif(a, b)",
         "nullif/string": f"CASE WHEN {_BYTES.format('a')} = {_BYTES.format('b')} THEN NULL ELSE a END",
@@ -425,9 +415,7 @@ DIALECT: Final = Dialect(
         **dict.fromkeys(("UNNEST", "WITH ORDINALITY"), "JSON_TABLE"),
         **dict.fromkeys(("LIKE", "MIN", "MAX"), "a collation that sees case"),
     },
-    shared=frozenset(
-        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "SUM", "ROW_NUMBER", "RANK"}
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "SUM"},
     missing=frozenset({"timestamptz"}),
     most_scale=30,
     reserved=frozenset(_RESERVED.split()),

@@ -7,7 +7,7 @@ Long because a dialect is one table.
 from string import ascii_letters
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
@@ -74,24 +74,14 @@ DIALECT: Final = Dialect(
     name="postgres",
     tried="server",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": f"{_DOUBLE} / b",
         "%": "a % b",
         "quotient": "a / b",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b ESCAPE ''",
-        "not": "NOT a",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
         "least": "least",
@@ -294,27 +284,20 @@ DIALECT: Final = Dialect(
     fixed_decimals=False,
     try_casts=False,
     foreign={"SPLIT": "string_to_array", **dict.fromkeys(("MIN", "MAX"), 'texts as COLLATE "C"')},
-    shared=frozenset(
-        {
-            *(
-                "LOWER",
-                "UPPER",
-                "AND",
-                "OR",
-                "CASE",
-                "IF",
-                "COALESCE",
-                "NULLIF",
-                "LIKE",
-                "CAST AS TEXT",
-                "DATE",
-                "TRIM",
-                "REPLACE",
-                "LENGTH",
-            ),
-            *("COUNT", "SUM", "ROW_NUMBER", "RANK", "UNNEST", "WITH ORDINALITY"),
-        }
-    ),
+    shared=SHARED
+    | {
+        "LOWER",
+        "UPPER",
+        "LIKE",
+        "CAST AS TEXT",
+        "DATE",
+        "TRIM",
+        "REPLACE",
+        "LENGTH",
+        "SUM",
+        "UNNEST",
+        "WITH ORDINALITY",
+    },
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from genesis.sql.dialect import SHARED
 from genesis.sql.dialects.postgres import DIALECT as POSTGRES
 
 _SAME: Final = """
@@ -128,9 +129,7 @@ DIALECT: Final = replace(
     },
     replacement=("$", {}),
     text_order="",
-    shared=frozenset(
-        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "MIN", "MAX"},
     filters=False,
     empty_group=False,
 )

@@ -8,7 +8,7 @@ it is reserved: quoted names keep their small letters there.
 from string import ascii_letters
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 account all alter and any as between by case cast check column connect connection constraint create cross current
@@ -67,24 +67,14 @@ def _trunc(unit: str) -> str:
 DIALECT: Final = Dialect(
     name="snowflake",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": f"{_DOUBLE} / b",
         "%": "MOD(a, b)",
         "quotient": "CAST((a - MOD(a, b)) / b AS BIGINT)",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b",
-        "not": "NOT a",
         "not_true": "NOT COALESCE(a, FALSE)",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
@@ -244,9 +234,7 @@ DIALECT: Final = Dialect(
     recast=frozenset(
         {"round/integer", "truncate/integer", "sign/integer", "floor/integer", "ceil/integer", "date_add/date"}
     ),
-    shared=frozenset(
-        {"LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"}
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "MIN", "MAX"},
     filters=False,
     empty_group=False,
 )

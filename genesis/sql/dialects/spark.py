@@ -7,7 +7,7 @@ time zone but ``format_date``. Decimals of more digits than Spark keeps are refu
 from typing import Final
 
 from genesis.sql import java_floats
-from genesis.sql.dialect import Dialect, Sorting
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect, Sorting
 from genesis.sql.whole_months import Months
 
 _RESERVED: Final = """
@@ -66,24 +66,14 @@ DIALECT: Final = Dialect(
     name="spark",
     tried="library",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "CAST(a AS DOUBLE) / CAST(b AS DOUBLE)",
         "%": "a % b",
         "quotient": "a DIV b",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE replace(b, '\\\\', '\\\\\\\\')",
-        "not": "NOT a",
         "not_true": "NOT coalesce(a, FALSE)",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
@@ -280,12 +270,7 @@ DIALECT: Final = Dialect(
     empty_group=False,
     variables=True,
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
-    shared=frozenset(
-        {
-            *("LOWER", "UPPER", "AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "LIKE", "DATE", "TRIM", "REPLACE"),
-            *("COUNT", "MIN", "MAX", "ROW_NUMBER", "RANK"),
-        }
-    ),
+    shared=SHARED | {"LOWER", "UPPER", "LIKE", "DATE", "TRIM", "REPLACE", "MIN", "MAX"},
     decimal_kept=6,
     qualify=False,
     reserved=frozenset(_RESERVED.split()),

@@ -9,7 +9,7 @@ Long because a dialect is one table.
 
 from typing import Final
 
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade case cast
@@ -193,26 +193,16 @@ DIALECT: Final = Dialect(
     name="sqlite",
     tried="library",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "CAST(a AS REAL) / b",
         "%": "a % b",
         "quotient": "a / b",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": (
             "a GLOB REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(b, '[', '[[]'), '*', '[*]'), '?', '[?]'), '%', '*'), '_', '?')"
         ),
-        "not": "NOT a",
         "not_true": "a IS NOT TRUE",
         "nullif": "nullif(a, b)",
         "nullif/string": "nullif(a COLLATE BINARY, b)",
@@ -432,9 +422,7 @@ DIALECT: Final = Dialect(
         "WITH ORDINALITY": "json_each, which counts from 0",
         "LIKE": "GLOB, which sees case",
     },
-    shared=frozenset(
-        {"AND", "OR", "CASE", "IF", "COALESCE", "NULLIF", "COUNT", "SUM", "MIN", "MAX", "ROW_NUMBER", "RANK"}
-    ),
+    shared=SHARED | {"SUM", "MIN", "MAX"},
     missing=frozenset({"decimal", "timestamptz"}),
     reserved=frozenset(_RESERVED.split()),
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from genesis.sql import java_floats
-from genesis.sql.dialect import Dialect
+from genesis.sql.dialect import OPERATORS, Dialect
 
 _RESERVED: Final = """
 alter and as between by case cast constraint create cross cube current_catalog current_date current_path current_role
@@ -41,24 +41,14 @@ DIALECT: Final = Dialect(
     name="trino",
     tried="server",
     functions={
-        "+": "a + b",
-        "-": "a - b",
-        "*": "a * b",
+        **OPERATORS,
         "/": "CAST(a AS DOUBLE) / b",
         "%": "a % b",
         "quotient": "a / b",
-        "negative": "-a",
         "||": "a || b",
-        "=": "a = b",
-        "<>": "a <> b",
-        "<": "a < b",
-        "<=": "a <= b",
-        ">": "a > b",
-        ">=": "a >= b",
         "is_distinct": "a IS DISTINCT FROM b",
         "is_same": "a IS NOT DISTINCT FROM b",
         "like": "a LIKE b",
-        "not": "NOT a",
         "not_true": "NOT coalesce(a, FALSE)",
         "nullif": "nullif(a, b)",
         "greatest": "greatest",
