@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from genesis.diagnostics import GenesisError, did_you_mean, fail
 from genesis.engines.opening import Claims, Labels, Surroundings, dialect_of, open_engine
 from genesis.engines.rows import Engine, Progress
+from genesis.engines.tables import Name, folded
 from genesis.model.types import Type, parse_type
 from genesis.spec.documents import SourceSpec, Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import ConnectionSpec
-
-_Name = tuple[str, ...]
 
 
 def connection_of(files: ProjectFiles, name: Text | str | None = None) -> ConnectionSpec:
@@ -69,31 +68,27 @@ def claims_of(files: ProjectFiles) -> Claims:
     A source that cannot be read claims nothing: whoever uses it is told why. Asking for a table raises GenesisError
     (G709) when two sources claim different types for one of its columns.
     """
-    found: dict[_Name, list[SourceSpec]] | None = None
+    found: dict[Name, list[SourceSpec]] | None = None
 
-    def claims(table: _Name) -> Mapping[str, Type]:
+    def claims(table: Name) -> Mapping[str, Type]:
         nonlocal found
         if found is None:
             found = _by_table(files)
-        return _merged(found.get(_folded(table), []))
+        return _merged(found.get(folded(table), []))
 
     return claims
 
 
-def _by_table(files: ProjectFiles) -> dict[_Name, list[SourceSpec]]:
-    found: dict[_Name, list[SourceSpec]] = {}
+def _by_table(files: ProjectFiles) -> dict[Name, list[SourceSpec]]:
+    found: dict[Name, list[SourceSpec]] = {}
     for name in files.names("source"):
         try:
             spec = files.source(name)
         except GenesisError:
             continue
         if spec.table:
-            found.setdefault(_folded(spec.table.value.split(".")), []).append(spec)
+            found.setdefault(folded(spec.table.value.split(".")), []).append(spec)
     return found
-
-
-def _folded(name: _Name | list[str]) -> _Name:
-    return tuple(part.lower() for part in name)
 
 
 def _merged(sources: list[SourceSpec]) -> dict[str, Type]:

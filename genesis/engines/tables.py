@@ -12,7 +12,7 @@ _CLOSED: Final = "G712"
 _MISSING: Final = "G703"
 
 
-def folded(name: Name) -> Name:
+def folded(name: Sequence[str]) -> Name:
     """A name without its letter case."""
     return tuple(part.lower() for part in name)
 
