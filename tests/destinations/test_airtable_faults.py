@@ -288,8 +288,7 @@ def busy(root: Path, emulator: Emulator) -> Studio:
     return studio
 
 
-def test_two_refreshes_from_two_machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_two_refreshes_from_two_machines(tmp_path: Path) -> None:
     with serving(Emulator(Quota(1000, 1000))) as emulator:
         studios = [busy(tmp_path / name, emulator) for name in ("one", "two")]
         for rows in (BEFORE, AFTER):
@@ -313,8 +312,7 @@ def test_two_refreshes_from_two_machines(tmp_path: Path, monkeypatch: pytest.Mon
         assert emulator.meter.broken == 0
 
 
-def test_many_trackers_of_one_base_share_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_many_trackers_of_one_base_share_its_limit(tmp_path: Path) -> None:
     # a busy machine may hold a call back for some time between its turn and its departure
     with serving(Emulator(Quota(per_base=40, per_token=1000, window=0.4))) as emulator:
         studios = [busy(tmp_path / f"s{number}", emulator) for number in range(20)]
@@ -341,8 +339,7 @@ busy(Path(sys.argv[2]), emulator).refresh(BEFORE if sys.argv[3] == "first" else 
 
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize("moment", [2, 3, 4, 6])
-def test_killed_and_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int, *, first: bool) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_killed_and_run_again(tmp_path: Path, moment: int, *, first: bool) -> None:
     with serving(Emulator(Quota(1000, 1000))) as emulator:
         studio = busy(tmp_path / "one", emulator)
         if not first:

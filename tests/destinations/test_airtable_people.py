@@ -1,6 +1,5 @@
 """Random tables, random people, a fault now and then: people lose nothing, managed cells are the query's, nothing is doubled."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -191,11 +190,8 @@ def trouble(planned: list[tuple[int, Trouble]]) -> Any:
 )
 @pytest.mark.parametrize("policy", ["overwrite", "flag"])
 @given(steps=steps)
-def test_people_and_faults(
-    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: str, steps: Any
-) -> None:
+def test_people_and_faults(emulator: Emulator, tmp_path: Path, policy: str, steps: Any) -> None:
     """Where edits are kept nobody edits here: then no fault may look like an edit."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     emulator.add_base(BASE)
     emulator.trouble = lambda *_: None
     studio = Studio(tmp_path, emulator)

@@ -55,8 +55,7 @@ class Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def project(tmp_path: Path) -> Iterator[Project]:
     with serving(Emulator(Quota(500, 500))) as emulator:
         emulator.add_base(BASE)
         yield Project(tmp_path, emulator)
