@@ -7,12 +7,13 @@ variables by which a caller's git could point it elsewhere.
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Final, cast
 
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, fail
+from genesis.review.tree import MODULE, SUBMODULE, Entry, Lost, Tree
 from genesis.spec.facts import MAX_BYTES
 from genesis.spec.project import PROJECT_FILE
 
@@ -32,20 +33,8 @@ _BRANCHES: Final = (
     *(f"refs/remotes/origin/{name}" for name in ("HEAD", "main", "master")),
     *("refs/heads/main", "refs/heads/master"),
 )
-_LINK: Final = "120000"
-_MODULE: Final = "160000"
-_MODES: Final = frozenset({"100644", "100755", "100664", _LINK, _MODULE})
-_MOST_LINKS: Final = 8
 _SECONDS: Final = 120
 _DEEPEN: Final = "in GitHub's checkout step set `fetch-depth: 0`; elsewhere run `git fetch --deepen=1000`, or `git fetch --unshallow`"
-
-
-class Entry(Struct, frozen=True):
-    """What a commit has at a path below the project: a file, a link (a file with a path in it), or a submodule."""
-
-    path: str
-    object: str
-    mode: str
 
 
 class Repository(Struct, frozen=True):
@@ -65,9 +54,16 @@ class Repository(Struct, frozen=True):
             raise fail("G941", None, f"`{name}` is no name of a commit", "name a branch, a tag or a commit")
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found is None:
+            if name == "HEAD":
+                raise self._unborn()
             hint = f"it was not fetched: {_DEEPEN}" if self.shallow() else "`git branch --all` lists the branches"
             raise fail("G941", None, f"git knows no commit `{name}` here", hint)
         return found.strip()
+
+    def _unborn(self) -> GenesisError:
+        branch = (self._run("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
+        where = f"the branch `{branch}` has" if branch and self._run("rev-parse", "--all") else "this repository has"
+        return fail("G941", None, f"{where} no commit yet", "commit what is to be compared: `git add --all`, `git commit`")
 
     def shallow(self) -> bool:
         """Whether older commits are left out of this clone."""
@@ -105,18 +101,28 @@ class Repository(Struct, frozen=True):
         raise fail("G943", None, "there is no origin/HEAD, main or master to compare with", "name one: `--base REF`")
 
     def files(self, commit: str, wanted: Iterable[str]) -> dict[str, bytes | str]:
-        """The YAML files of a commit below the folders ``wanted`` of the project, and `genesis.yaml`: their bytes, or why there are none.
+        """The YAML files of a commit below the folders ``wanted`` of the project, and `genesis.yaml`: their bytes, or why there are
+        none, by path below the project. A folder may be a link, or lead over one, as it may on disk; one below it is left out.
 
         Raises:
-            GenesisError: G942 when an object was not fetched, G944 when a folder is a submodule.
+            GenesisError: G942 when an object was not fetched, G944 when a folder is in no commit of this repository.
         """
-        folders = tuple(wanted)
-        modules = (entry.path for entry in self._entries(commit) if entry.mode == _MODULE)
-        module = next((path for path in modules if _is_below(f"{path}/", folders)), None)
-        if module is not None:
-            message = f"`{module}` is a submodule, whose files are in another repository"
-            raise fail("G944", None, message, "keep definitions, inputs and trackers in this repository")
-        return self.contents(commit, lambda path: path == PROJECT_FILE or _is_document(path, folders))
+        with self._tree(commit) as tree:
+            home = self.folder.rstrip("/")
+            found = (
+                {PROJECT_FILE: tree.content(entry, (home,))}
+                if (entry := tree.at(f"{self.folder}{PROJECT_FILE}"))
+                else {}
+            )
+            for folder in wanted:
+                real = _home(tree, f"{self.folder}{folder}", folder)
+                for entry in self._entries(commit, real) if real is not None else ():
+                    shown = _under(folder, entry.path[len(real) + 1 :] if real else entry.path)
+                    if entry.mode == MODULE:
+                        raise _elsewhere(shown, SUBMODULE)
+                    if shown.endswith((".yaml", ".yml")) and shown not in found:
+                        found[shown] = tree.content(entry, (home, real))
+        return {shown: content for shown, content in found.items() if content is not None}
 
     def contents(self, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes | str]:
         """The files of a commit whose path below the project is ``wanted``: their bytes, or why there are none.
@@ -124,21 +130,30 @@ class Repository(Struct, frozen=True):
         Raises:
             GenesisError: G942 when an object was not fetched.
         """
-        entries = {entry.path: entry for entry in self._entries(commit) if entry.mode != _MODULE}
-        chosen = [entry for path, entry in entries.items() if wanted(path)]
-        with self._objects() as read:
-            return {entry.path: _content(entry, entries, read) for entry in chosen}
+        start, home = len(self.folder), self.folder.rstrip("/")
+        chosen = [entry for entry in self._entries(commit, home) if entry.mode != MODULE and wanted(entry.path[start:])]
+        with self._tree(commit) as tree:
+            found = {entry.path[start:]: tree.content(entry, (home,)) for entry in chosen}
+        return {path: content for path, content in found.items() if content is not None}
 
-    def _entries(self, commit: str) -> Iterator[Entry]:
-        tree = self._run("rev-parse", "--verify", "--quiet", f"{commit}:{self.folder.rstrip('/')}")
+    @contextmanager
+    def _tree(self, commit: str) -> Iterator[Tree]:
+        """A commit with the project's own files listed."""
+        listed = {entry.path: entry for entry in self._entries(commit, self.folder.rstrip("/"))}
+        with self._objects() as read:
+            yield Tree(listed, lambda path: self._entry(commit, path), read)
+
+    def _entry(self, commit: str, path: str) -> Entry | None:
+        told = self._run("ls-tree", "-z", "--full-tree", commit, "--", f":(literal){path}")
+        return next(iter(_parsed(told or "", "")), None)
+
+    def _entries(self, commit: str, folder: str) -> Iterator[Entry]:
+        """Every file of a folder without links in its path."""
+        tree = self._run("rev-parse", "--verify", "--quiet", f"{commit}:{folder}")
         listed = self._run("ls-tree", "-r", "-z", "--full-tree", tree.strip()) if tree else ""
         if listed is None:
             raise _missing(commit)
-        for line in listed.split("\0"):
-            meta, _, path = line.partition("\t")
-            mode, _, name = meta.partition(" ")
-            if mode in _MODES:
-                yield Entry(path, name.split()[-1], mode)
+        return _parsed(listed, f"{folder}/" if folder else "")
 
     @contextmanager
     def _objects(self) -> "Iterator[Reader]":
@@ -240,39 +255,30 @@ def _missing(name: str) -> GenesisError:
     return fail("G942", None, f"the object {name[:12]} of the base was not fetched", f"fetch whole history: {_DEEPEN}")
 
 
-def _is_document(path: str, folders: tuple[str, ...]) -> bool:
-    return path.endswith((".yaml", ".yml")) and _is_below(path, folders)
+def _parsed(listed: str, start: str) -> Iterator[Entry]:
+    for line in filter(None, listed.split("\0")):
+        meta, _, path = line.partition("\t")
+        mode, _, name = meta.partition(" ")
+        yield Entry(f"{start}{path}", name.split()[-1], mode)
 
 
-def _is_below(path: str, folders: tuple[str, ...]) -> bool:
-    return any(folder in {"", "."} or path.startswith(f"{folder.rstrip('/')}/") for folder in folders)
+def _home(tree: Tree, path: str, shown: str) -> str | None:
+    """Where a folder of the project really is; ``None`` when it is not there, as on disk.
+
+    Raises:
+        GenesisError: G944.
+    """
+    try:
+        return tree.real(path)
+    except Lost as lost:
+        if lost.nowhere:
+            return None
+        raise _elsewhere(shown, lost.reason) from None
 
 
-def _content(entry: Entry, entries: Mapping[str, Entry], read: Reader) -> bytes | str:
-    """A file's bytes, a link followed inside the project; text says why a link cannot be followed."""
-    for _ in range(_MOST_LINKS):
-        content = read(entry.object)
-        if entry.mode != _LINK:
-            return content
-        target = _joined(PurePosixPath(entry.path).parent, content.decode("utf-8", "surrogateescape"))
-        if target is None:
-            return "the file is a link that leads out of the project"
-        if target not in entries:
-            return "the file is a link that leads nowhere"
-        entry = entries[target]
-    return "the file is a link that leads to itself"
+def _elsewhere(shown: str, reason: str) -> GenesisError:
+    return fail("G944", None, f"`{shown}` {reason}", "keep definitions, inputs and trackers in this repository")
 
 
-def _joined(folder: PurePosixPath, target: str) -> str | None:
-    """A path below the project; ``None`` for one that leads out of it."""
-    if target.startswith("/"):
-        return None
-    parts: list[str] = []
-    for part in (*folder.parts, *target.split("/")):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in {"", "."}:
-            parts.append(part)
-    return "/".join(parts)
+def _under(folder: str, path: str) -> str:
+    return path if folder in {"", "."} else f"{folder.rstrip('/')}/{path}"

@@ -1,6 +1,7 @@
 """The two states that a review compares: from git, from disk."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -8,8 +9,11 @@ from genesis.review.git import Repository, open_repository
 from genesis.review.report import Side
 from genesis.review.upgrade import Earlier, earlier
 from genesis.spec.folder import shown_path
+from genesis.spec.kinds import DocumentKind
 from genesis.spec.project import ProjectFiles
 from genesis.spec.storage import Held
+
+_KINDS: Final[tuple[DocumentKind, ...]] = ("source", "formatter", "input", "tracker")
 
 
 class Ends(Struct, frozen=True):
@@ -55,5 +59,5 @@ def state_at(files: ProjectFiles, repository: Repository, commit: str) -> Projec
         GenesisError: G942, G944.
     """
     settings = files.in_place(Held(files.root, repository.files(commit, ())))
-    folders = tuple(shown_path(settings.folder(kind), files.root) for kind in ("source", "input", "tracker"))
+    folders = tuple(shown_path(settings.folder(kind), files.root) for kind in _KINDS)
     return files.in_place(Held(files.root, repository.files(commit, folders)))

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -147,7 +148,10 @@ def test_no_repository_no_commit_no_branch(tmp_path: Path) -> None:
     assert refused(tmp_path / "plain", PATH="/nonexistent")[:2] == ("G940", "git is not installed here")
     write(tmp_path / "empty", PROJECT)
     git(tmp_path / "empty", "init", "--quiet", "--initial-branch", "main")
-    assert refused(tmp_path / "empty")[:2] == ("G941", "git knows no commit `HEAD` here")
+    assert refused(tmp_path / "empty")[:2] == ("G941", "this repository has no commit yet")
+    begun = repository(tmp_path / "begun")
+    git(begun, "checkout", "--quiet", "--orphan", "topic")
+    assert refused(begun, "main")[:2] == ("G941", "the branch `topic` has no commit yet")
     root = repository(tmp_path / "trunk")
     git(root, "branch", "--quiet", "--move", "main", "trunk")
     assert refused(root)[0] == "G943"
@@ -207,6 +211,78 @@ def test_links_are_followed_inside_the_project_alone(tmp_path: Path) -> None:
         assert reason in caught.value.diagnostics[0].message
 
 
+PLACES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("definitions", "lists/real", {"lists/definitions": "real"}),
+    ("definitions", "else/where", {"lists/definitions": "../a/../b/where", "b": "./else", "a/x": "nothing"}),
+    ("definitions/formatters", "shared", {"lists/definitions/formatters": "../../shared"}),
+    ("inputs", "shared", {"lists/inputs": "one", "lists/one": "two", "lists/two": "../shared/"}),
+    ("trackers", "lists/:(top)x", {"lists/trackers": ":(top)x"}),
+)
+
+
+@pytest.mark.parametrize(("folder", "place", "links"), PLACES)
+def test_a_linked_folder_is_followed_as_on_disk(folder: str, place: str, links: dict[str, str], tmp_path: Path) -> None:
+    """Documents behind links of folders are the same on both sides, so that only what was edited shows."""
+    shout = "formatter: shout\ntakes: string\ngives: string\nsql: upper(value) || '!'\n"
+    files = {
+        **PROJECT,
+        "definitions/formatters/shout.yaml": shout,
+        "inputs/films.yaml": "input: films\nsource: film\nfields: [{field: title, format: shout}]\n",
+    }
+    top = repository(tmp_path / "r", {f"lists/{name}": text for name, text in files.items()})
+    root = top / "lists"
+    (top / place).parent.mkdir(exist_ok=True)
+    (root / folder).rename(top / place)
+    for name, target in links.items():
+        (top / name).parent.mkdir(exist_ok=True)
+        (top / name).symlink_to(target)
+    commit(top, {})
+    two = ends(open_project(root), "HEAD", None, ENVIRONMENT)
+    kinds: Final = ("source", "input", "tracker", "formatter")
+    assert [two.base.names(kind) for kind in kinds] == [("film",), ("films",), ("films",), ("shout",)]
+    write(root, {"definitions/film.yaml": files["definitions/film.yaml"].replace("title", "title: string, name")})
+    assert categories(reviewed(root)) == []
+    write(root, {"definitions/formatters/shout.yaml": shout.replace("!", "?")})
+    assert categories(reviewed(root)) == CHANGED
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("../../outside", "is a link that leads out of the repository"),
+        ("/etc", "is a link that leads out of the repository"),
+        ("definitions", "is a link that leads to itself"),
+        ("one", "is a link that leads to itself"),
+        ("vendor/x", "is a submodule, whose files are in another repository"),
+    ],
+)
+def test_a_linked_folder_that_is_in_no_commit_is_refused(target: str, reason: str, tmp_path: Path) -> None:
+    other = repository(tmp_path / "other", {"x/film.yaml": PROJECT["definitions/film.yaml"]})
+    root = repository(tmp_path / "r", {k: v for k, v in PROJECT.items() if not k.startswith("definitions")})
+    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "vendor")
+    (root / "definitions").symlink_to(target)
+    (root / "one").symlink_to("definitions")
+    commit(root, {})
+    (root / "definitions").unlink()
+    write(root, PROJECT)
+    assert refused(root, "HEAD")[:2] == ("G944", f"`definitions` {reason}")
+
+
+def test_a_linked_folder_that_leads_nowhere_or_below_is_left_out_as_on_disk(tmp_path: Path) -> None:
+    root = repository(tmp_path / "r", {**PROJECT, "more/person.yaml": "source: person\ntable: s.p\n"})
+    (root / "definitions" / "more").symlink_to("../more")
+    (root / "definitions" / "folder.yaml").symlink_to("../more")
+    (root / "formatters").symlink_to("gone")
+    commit(root, {})
+    two = ends(open_project(root), "HEAD", None, ENVIRONMENT)
+    assert two.base.names("source") == two.head.names("source") == ("film",)
+    (root / "trackers" / "films.yaml").unlink()
+    (root / "trackers").rmdir()
+    (root / "trackers").symlink_to("gone")
+    commit(root, {})
+    assert ends(open_project(root), "HEAD", None, ENVIRONMENT).base.names("tracker") == ()
+
+
 def test_a_submodule_with_documents_is_refused_and_others_are_not(tmp_path: Path) -> None:
     other = repository(tmp_path / "other", {"film.yaml": PROJECT["definitions/film.yaml"]})
     root = repository(tmp_path / "r", {k: v for k, v in PROJECT.items() if not k.startswith("definitions")})
@@ -220,6 +296,16 @@ def test_a_submodule_with_documents_is_refused_and_others_are_not(tmp_path: Path
     assert refused(root, "HEAD")[:2] == (
         "G944",
         "`definitions` is a submodule, whose files are in another repository",
+    )
+
+
+def test_a_submodule_below_definitions_is_refused(tmp_path: Path) -> None:
+    other, root = repository(tmp_path / "other"), repository(tmp_path / "r")
+    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "definitions/more")
+    commit(root, {})
+    assert refused(root, "HEAD")[:2] == (
+        "G944",
+        "`definitions/more` is a submodule, whose files are in another repository",
     )
 
 
