@@ -82,12 +82,12 @@ def _stop_writing() -> None:
 
 def _unexpected(error: Exception, *, verbose: bool) -> int:
     from genesis.cli.terminal.exits import INTERNAL, INTERRUPTED, OUTSIDE
-    from genesis.cli.terminal.screen import confess
+    from genesis.cli.terminal.screen import confess, shown
 
     if str(error) == _DUCKDB_INTERRUPTED:
         return INTERRUPTED
     if isinstance(error, PermissionError) and error.filename:
-        sys.stderr.write(f"{error.filename} cannot be used: {error.strerror}\n")
+        sys.stderr.write(f"{shown(str(error.filename))} cannot be used: {error.strerror}\n")
         return OUTSIDE
     if isinstance(error, OSError) and not error.filename:
         _stop_writing()

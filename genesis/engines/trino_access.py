@@ -13,6 +13,7 @@ from msgspec import Struct
 from genesis.diagnostics import did_you_mean, fail
 from genesis.engines.opening import Surroundings
 from genesis.engines.settings import Settings
+from genesis.output.shown import printable
 
 _GENERAL: Final = ("host", "port", "scheme", "catalog", "schema", "user", "auth", "verify", "timeout")
 _SESSION: Final = ("source", "client_tags", "session", "roles", "extra_credentials")
@@ -178,7 +179,7 @@ def _oauth2(_: Settings, __: Surroundings) -> Any:
     from trino.auth import CompositeRedirectHandler, OAuth2Authentication
 
     def ask(url: str) -> None:
-        sys.stderr.write(f"Sign in to Trino at {url}\n")
+        sys.stderr.write(f"Sign in to Trino at {printable(url)}\n")
         webbrowser.open_new(url)
 
     return OAuth2Authentication(CompositeRedirectHandler([ask]))

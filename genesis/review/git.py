@@ -63,7 +63,9 @@ class Repository(Struct, frozen=True):
     def _unborn(self) -> GenesisError:
         branch = (self._run("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
         where = f"the branch `{branch}` has" if branch and self._run("rev-parse", "--all") else "this repository has"
-        return fail("G941", None, f"{where} no commit yet", "commit what is to be compared: `git add --all`, `git commit`")
+        return fail(
+            "G941", None, f"{where} no commit yet", "commit what is to be compared: `git add --all`, `git commit`"
+        )
 
     def shallow(self) -> bool:
         """Whether older commits are left out of this clone."""

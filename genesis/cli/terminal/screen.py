@@ -12,7 +12,14 @@ from genesis.diagnostics import Diagnostic
 def say(common: Common, text: str) -> None:
     """A line for people on standard error, unless they asked for quiet."""
     if not common.quiet:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{shown(text)}\n")
+
+
+def shown(text: str) -> str:
+    """Text, of a name or a service, that does nothing to a terminal."""
+    from genesis.output.shown import printable
+
+    return printable(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def complain(diagnostics: Sequence[Diagnostic], *, color: bool) -> None:
@@ -35,7 +42,7 @@ def confess(error: Exception, *, verbose: bool) -> None:
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)
-    said = " ".join(str(error).split())[:300]
+    said = shown(" ".join(str(error).split())[:300])
     sys.stderr.write(
         f"This is a mistake in Genesis, not in your files: {type(error).__name__}: {said}\n"
         f"Please report it with the command and the files that it reads{'' if verbose else '; --verbose shows where it arose'}.\n"

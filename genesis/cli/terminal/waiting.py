@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from genesis.cli.terminal.said import Common
+from genesis.cli.terminal.screen import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,5 +48,5 @@ class Waiting:
     def _tell(self, progress: "Progress") -> None:
         if self._begun:
             share = "" if progress.share is None else f", {progress.share:.0%}"
-            sys.stderr.write(f"{_CLEAR}{progress.state}{share}, {progress.rows_read:,} rows read")
+            sys.stderr.write(f"{_CLEAR}{shown(progress.state)}{share}, {progress.rows_read:,} rows read")
             sys.stderr.flush()

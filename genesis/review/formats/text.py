@@ -1,8 +1,10 @@
 """A review for a terminal: the verdict, why it is so, and then each tracker in a few lines."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from genesis.review.inert import legible
 from genesis.review.report import Category, Cause, Review, Sample, TrackerChange
 
 _LISTED: Final = 6
@@ -24,10 +26,14 @@ _COLORS: Final[dict[Category, str]] = {
 }
 
 
+_ESCAPE: Final = re.compile(rf"\x1b(?!\[(?:{'|'.join(('0', *_COLORS.values()))})m)")
+"""One that begins none of the colours here."""
+
+
 def render(review: Review, *, color: bool = False) -> str:
     """The whole text; ``color``: categories in colours."""
     lines = [_verdict(review, color=color), f"base: {_side(review.base.name, review.base.commit)}"]
-    lines += [f"head: {_side(review.head.name, review.head.commit)}", *review.notes]
+    lines += [f"head: {_side(review.head.name, review.head.commit)}", *map(_plain, review.notes)]
     causes = [one for one in review.causes if one.trackers]
     harmless = [one for one in review.causes if not one.trackers]
     if causes:
@@ -37,17 +43,22 @@ def render(review: Review, *, color: bool = False) -> str:
     if harmless:
         lines += ["", "Changed, but no tracker shows it", *(f"  {_where(one)}" for one in harmless)]
     if review.refused:
-        lines += ["", f"Refused: {', '.join(review.refused)}"]
-    return "\n".join(map(_line, lines)) + "\n"
+        lines += ["", f"Refused: {', '.join(map(_plain, review.refused))}"]
+    return "\n".join(_line(line, color=color) for line in lines) + "\n"
 
 
-def _line(text: str) -> str:
-    """A line that moves no cursor, whatever names stand in it; escapes of colours are made of what is kept."""
-    return "".join(c if c.isprintable() or c == "\x1b" else " " for c in text)
+def _line(text: str, *, color: bool) -> str:
+    """A line that does nothing to a terminal but paint it, whatever stands in it."""
+    return "\x1b".join(map(_plain_line, _ESCAPE.sub("\u241b", text).split("\x1b"))) if color else _plain_line(text)
+
+
+def _plain_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in legible(text))
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Foreign text on one line; what would move a cursor or paint is shown as a picture of it."""
+    return " ".join(_plain_line(text).split())
 
 
 def _verdict(review: Review, *, color: bool) -> str:
@@ -60,7 +71,7 @@ def _verdict(review: Review, *, color: bool) -> str:
 
 
 def _side(name: str, commit: str) -> str:
-    return f"{_plain(name)} ({commit[:12]})" if commit else _plain(name)
+    return f"{_plain(name)} ({_plain(commit[:12])})" if commit else _plain(name)
 
 
 def _painted(text: str, category: Category, *, color: bool) -> str:
@@ -75,7 +86,7 @@ def _cause(cause: Cause) -> Iterator[str]:
     told = f"{_counted(len(cause.trackers), 'tracker')}, {_counted(len(cause.edits), 'distinct edit')}"
     yield f"  {_where(cause)} -> {told}"
     for edit in cause.edits:
-        key = f"{edit.key}: " if edit.key else ""
+        key = f"{_plain(edit.key)}: " if edit.key else ""
         yield from _pair("    ", key, edit.before, edit.after)
 
 
@@ -166,8 +177,8 @@ def _result(tracker: TrackerChange) -> Iterator[str]:
 def _cells(sign: str, sample: Sample) -> str:
     """Each cell that changed; of a row that came or left, the first cells that hold something."""
     if sign == "~":
-        return ", ".join(f"{name} {_cell(before)} -> {_cell(after)}" for name, before, after in sample.cells)
-    held = [f"{name} {_cell(after or before)}" for name, before, after in sample.cells if after or before]
+        return ", ".join(f"{_plain(name)} {_cell(before)} -> {_cell(after)}" for name, before, after in sample.cells)
+    held = [f"{_plain(name)} {_cell(after or before)}" for name, before, after in sample.cells if after or before]
     return ", ".join(held[:_CELLS])
 
 
