@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.common import common
+from genesis.cli.terminal.outputs import Outputs, outputs, write_output
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import colored
 from genesis.cli.terminal.values import formats, one_of
@@ -53,9 +54,11 @@ def run(
     connection: Elsewhere = None,
     fail_on: Refused = None,
     form: Annotated[str, formats(renderings.names)] = "text",
+    output: Outputs = None,
 ) -> int:
     """Print the review. 1: a tracker no longer compiles, or changes as `--fail-on` says; 4: `--data` cannot be run."""
     said = common(context)
+    others = outputs(output, renderings.names)
     files = project(said).files
     refuse = tuple(map(_read_refused, fail_on or ()))
     if against:
@@ -68,6 +71,8 @@ def run(
         found = with_results(found, two, connection, os.environ) if connection is not None else found
     if owner and not found.total:
         raise fail("G901", None, f"`{owner}` owns no tracker", "`genesis status` lists trackers with their owners")
+    for one in others:
+        write_output(one.path, renderings.rendering(one.form)(found))
     sys.stdout.write(renderings.rendering(form)(found, color=colored(sys.stdout, refused=said.no_color)))
     return _exit_code(found)
 

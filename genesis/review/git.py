@@ -110,21 +110,23 @@ class Repository(Struct, frozen=True):
             GenesisError: G942 when an object was not fetched, G944 when a folder is in no commit of this repository.
         """
         with self._tree(commit) as tree:
-            home = self.folder.rstrip("/")
-            found = (
-                {PROJECT_FILE: tree.content(entry, (home,))}
-                if (entry := tree.at(f"{self.folder}{PROJECT_FILE}"))
-                else {}
-            )
+            found: dict[str, bytes | str | None] = {}
+            if entry := tree.at(f"{self.folder}{PROJECT_FILE}"):
+                found[PROJECT_FILE] = tree.content(entry, (self.folder.rstrip("/"),))
             for folder in wanted:
-                real = _home(tree, f"{self.folder}{folder}", folder)
-                for entry in self._entries(commit, real) if real is not None else ():
-                    shown = _under(folder, entry.path[len(real) + 1 :] if real else entry.path)
-                    if entry.mode == MODULE:
-                        raise _elsewhere(shown, SUBMODULE)
-                    if shown.endswith((".yaml", ".yml")) and shown not in found:
-                        found[shown] = tree.content(entry, (home, real))
+                found = self._documents(tree, commit, folder) | found
         return {shown: content for shown, content in found.items() if content is not None}
+
+    def _documents(self, tree: Tree, commit: str, folder: str) -> dict[str, bytes | str | None]:
+        real = _home(tree, f"{self.folder}{folder}", folder)
+        found: dict[str, bytes | str | None] = {}
+        for entry in () if real is None else self._entries(commit, real):
+            shown = _under(folder, entry.path[len(real) + 1 :] if real else entry.path)
+            if entry.mode == MODULE:
+                raise _elsewhere(shown, SUBMODULE)
+            if shown.endswith((".yaml", ".yml")):
+                found[shown] = tree.content(entry, (self.folder.rstrip("/"), real or ""))
+        return found
 
     def contents(self, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes | str]:
         """The files of a commit whose path below the project is ``wanted``: their bytes, or why there are none.

@@ -153,6 +153,48 @@ def test_every_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert text.endswith("\n")
 
 
+def test_one_run_writes_several_formats(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from genesis.review.formats.formats import names
+
+    edit(project, COSTLY)
+    words = [word for name in names() for word in ("--output", f"{name}=out/{name}/review")]
+    told = diff(capsys, *words, "--format", "markdown", "--fail-on", "rows", code=1)
+    assert told == (project / "out/markdown/review").read_text(encoding="utf-8")
+    for name in names():
+        alone = diff(capsys, "--format", name, "--fail-on", "rows", code=1)
+        assert alone.encode() == (project / "out" / name / "review").read_bytes()
+    assert sorted(path.name for path in (project / "out").rglob("*") if path.is_file()) == ["review"] * len(names())
+
+
+def test_what_failed_is_written_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(project, COSTLY)
+    (project / "definitions/data/studio/role.csv").unlink()
+    diff(capsys, "--data", "demo", "--output", "markdown=comment.md", code=4)
+    assert "G703" in (project / "comment.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("markdown",), "G901"),
+        (("markdown=",), "G901"),
+        (("=a",), "G901"),
+        (("markdwn=a",), "G901"),
+        (("markdown=a", "json=b/../a"), "G901"),
+        (("markdown=inputs",), "G906"),
+        (("markdown=genesis.yaml/a",), "G906"),
+    ],
+)
+def test_files_that_cannot_be_written(
+    words: tuple[str, ...], code: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(project.rglob("*"))
+    assert call(["diff", *(word for one in words for word in ("--output", one))]) == 2
+    told = capsys.readouterr()
+    assert (code in told.err, told.out) == (True, "")
+    assert sorted(project.rglob("*")) == before
+
+
 def test_against_what_was_published(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["refresh", "leads", "costly", "top"]) == 0
     capsys.readouterr()
