@@ -27,16 +27,16 @@ def processes_for(items: int, least: int) -> int:
     return min(len(os.sched_getaffinity(0)), items // least, MOST)
 
 
-def share(work: Callable[[Iterator[T]], R], items: Sequence[T], processes: int) -> list[R]:
-    """What ``work`` answers in each process for the items that this process takes: runs of neighbours, any of them.
+def share(work: Callable[[Iterator[T]], R], items: Sequence[T], count: int) -> list[R]:
+    """What ``work`` answers in each of ``count`` processes for the items that it takes: runs of neighbours, any of them.
 
     An answer is pickled. Where another process fails, for whatever reason, its answer and all others are left and
     everything is done here, so that a failure is this process's own.
     """
-    if processes < 2:  # noqa: PLR2004 no other one
+    if count < 2:  # noqa: PLR2004 no other one
         return [work(iter(items))]
-    with _Queue(items, processes * _RUNS) as queue, _Children[R]() as children:
-        if children.fork(lambda: work(iter(queue)), processes - 1):
+    with _Queue(items, count * _RUNS) as queue, _Children[R]() as children:
+        if children.fork(lambda: work(iter(queue)), count - 1):
             answers = [work(iter(queue))]
             with suppress(ChildProcessError):
                 return [*answers, *children.answers()]
@@ -105,34 +105,34 @@ class _Children(Generic[R]):
         import pickle
 
         while self._waiting:
-            process, reading = self._waiting[-1]
+            child, reading = self._waiting[-1]
             with open(reading, "rb", closefd=False) as stream:
                 answer = stream.read()
             self._waiting.pop()
             os.close(reading)
-            if os.waitpid(process, 0)[1]:
-                raise ChildProcessError(process)
+            if os.waitpid(child, 0)[1]:
+                raise ChildProcessError(child)
             yield pickle.loads(answer)  # noqa: S301 our own child wrote it
 
     def __exit__(self, *_: object) -> None:
-        for process, reading in self._waiting:
+        for child, reading in self._waiting:
             os.close(reading)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
         gc.unfreeze()
 
     def _start(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
         try:
-            process = os.fork()
+            child = os.fork()
         except OSError:
             os.close(reading)
             os.close(writing)
             raise
-        if not process:
+        if not child:
             _answer(work, writing)
         os.close(writing)
-        self._waiting.append((process, reading))
+        self._waiting.append((child, reading))
 
 
 def _answer(work: Callable[[], R], writing: int) -> NoReturn:
