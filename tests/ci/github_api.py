@@ -28,6 +28,10 @@ class Forge(Struct):
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
     address: str = ""
     refuses: int = 0
+    names: dict[int, str] = field(default_factory=dict)
+    """Of artifacts that are not called `trackers-review`."""
+    instead: bytes = b""
+    """What something else answers in the server's place."""
 
     def say(self, login: str | None, body: str | None) -> int:
         """Somebody comments."""
@@ -94,6 +98,8 @@ def _answer(forge: Forge, method: str, target: str, token: str | None, content: 
         return 401, b'{"message": "Bad credentials"}'
     if forge.refuses:
         return forge.refuses, b'{"message": "Resource not accessible by integration\\n::error::x"}'
+    if forge.instead:
+        return 200, forge.instead
     if url.path == "/user":
         return 200, json.dumps({"username": BOT}).encode()
     path = url.path.removeprefix(f"/repos/{REPOSITORY}/").removeprefix("/projects/99/")
@@ -118,9 +124,11 @@ def _found(forge: Forge, method: str, path: str, query: dict[str, str], content:
             return comment
         case "GET", ["pulls"]:
             return _page([one for one in forge.pulls if one["head"]["label"] == query["head"]], query)
-        case "GET", ["actions", "runs", run, "artifacts"] if query["name"] == "trackers-review":
+        case "GET", ["actions", "runs", run, "artifacts"]:
             numbers = [number for number in forge.artifacts if number // 100 == int(run)]
-            return {"artifacts": [{"id": number, "expired": number in forge.expired} for number in numbers]}
+            found = [(number, forge.names.get(number, "trackers-review")) for number in numbers]
+            every = [{"id": number, "name": name, "expired": number in forge.expired} for number, name in found]
+            return {"artifacts": _page(every, query)}
         case _:
             return None
 

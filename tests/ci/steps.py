@@ -21,6 +21,7 @@ class Step(Struct, frozen=True):
     script: str
     variables: Mapping[str, str]
     always: bool
+    id: str = ""
 
 
 class Ran(Struct, frozen=True):
@@ -43,7 +44,13 @@ def of_action(path: str) -> list[Step]:
 
 def _steps(written: list[dict[str, Any]]) -> list[Step]:
     return [
-        Step(one.get("name", one["run"]), one["run"], one.get("env", {}), "!cancelled()" in one.get("if", ""))
+        Step(
+            one.get("name", one["run"]),
+            one["run"],
+            one.get("env", {}),
+            "!cancelled()" in one.get("if", ""),
+            one.get("id", ""),
+        )
         for one in written
         if "run" in one
     ]
@@ -65,7 +72,11 @@ def of_jenkins(page: str) -> dict[str, list[Step]]:
     """The stages of the page's Jenkinsfile with what each gives to ``sh``."""
     stages = re.split(r"stage\('([^']*)'\)", block(page, "groovy", "Jenkinsfile"))
     return {
-        name: [Step(name, two or three, {}, always=False) for two, three in _shells(body)]
+        name: [
+            Step(name, two or three, {}, always=always)
+            for always, part in zip((False, True), [*re.split(r"\bpost \{ ?\n? *always", body), ""], strict=False)
+            for two, three in _shells(part)
+        ]
         for name, body in zip(stages[1::2], stages[2::2], strict=True)
     }
 
@@ -91,17 +102,33 @@ def names(page: str) -> list[str]:
     return re.findall(r"^```yml\n# (\.github/workflows/\S+)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def _outputs(step: Step, told: Path) -> dict[str, str]:
+    """What a step wrote for later ones."""
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    told.unlink(missing_ok=True)
+    return {f"steps.{step.id}.outputs.{name}": value for name, _, value in (line.partition("=") for line in lines)}
+
+
 def run(steps: list[Step], folder: Path, variables: Mapping[str, str], meanings: Mapping[str, str]) -> list[Ran]:
     """Run steps as a runner does: each in a shell that ends at the first failure, and after one only those that always run."""
     ran: list[Ran] = []
+    known = dict(meanings)
+    told = folder.parent / "outputs"
     for step in steps:
         if step.always or not any(one.code for one in ran):
-            given = {key: filled(value, meanings) for key, value in step.variables.items()}
-            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", filled(step.script, meanings)]
+            given = {key: filled(value, known) for key, value in step.variables.items()}
+            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", filled(step.script, known)]
             done = subprocess.run(
                 command,
                 cwd=folder,
-                env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(folder.parent), **variables, **given},
+                env={
+                    "PATH": os.environ["PATH"],
+                    "LANG": "C.UTF-8",
+                    "HOME": str(folder.parent),
+                    "GITHUB_OUTPUT": str(told),
+                    **variables,
+                    **given,
+                },
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -110,4 +137,5 @@ def run(steps: list[Step], folder: Path, variables: Mapping[str, str], meanings:
                 timeout=300,
             )
             ran.append(Ran(step, done.returncode, done.stdout))
+            known |= _outputs(step, told)
     return ran

@@ -116,8 +116,100 @@ def test_a_long_text_is_cut_between_characters(forge: Forge, tmp_path: Path) -> 
 )
 def test_other_words_are_refused(forge: Forge, words: list[str]) -> None:
     done = run(forge, *words)
-    assert (done.returncode, done.stderr.split()[0]) == (1, "usage:")
+    assert (done.returncode, done.stderr.split()[0]) == (2, "usage:")
     assert forge.asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("post", "7", "c"), "GITHUB_TOKEN"),
+        (("post", "7", "c"), "GITHUB_REPOSITORY"),
+        (("relay",), "RUN_ID"),
+        (("relay",), "HEAD_OWNER"),
+        (("relay",), "HEAD_SHA"),
+        (("relay",), "GITHUB_REPOSITORY"),
+    ],
+)
+def test_a_missing_variable_is_said(
+    forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], missing: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "c").write_text("x")
+    done = run(forge, *words, **{missing: ""})
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"the variable {missing} is not set" in done.stderr
+
+
+@pytest.mark.parametrize(("project", "said"), [(".", "No such file"), ("a b", "No such file")])
+def test_a_missing_file_is_said(forge: Forge, tmp_path: Path, project: str, said: str) -> None:
+    for file in (str(tmp_path / "gone"), str(tmp_path / "gone" / "x")):
+        done = run(forge, "post", "7", file, project)
+        assert (done.returncode, done.stderr) == (2, f"{file} cannot be read: {said} or directory\n")
+    done = run(forge, "post", "7", str(tmp_path))
+    assert (done.returncode, done.stderr) == (2, f"{tmp_path} cannot be read: Is a directory\n")
+    assert forge.asked == []
+
+
+@pytest.mark.parametrize("answer", [b"<html>sign in</html>", b"{}", b"[1]", b"null", b'[{"id": 1}]'])
+def test_an_answer_of_something_else_is_said(forge: Forge, tmp_path: Path, answer: bytes) -> None:
+    forge.instead = answer
+    (tmp_path / "c").write_text("x")
+    done = run(forge, "post", "7", str(tmp_path / "c"))
+    assert (done.returncode, done.stderr.count("\n"), forge.comments) == (4, 1, [])
+    assert "is none that is known" in done.stderr
+
+
+def test_a_token_that_is_no_header_is_said(forge: Forge, tmp_path: Path) -> None:
+    (tmp_path / "c").write_text("x")
+    done = run(
+        forge, "post", "7", str(tmp_path / "c"), **GITLAB | {"GITLAB_TOKEN": "a\nb", "CI_API_V4_URL": forge.address}
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_two_projects_of_a_repository_have_a_comment_each(forge: Forge, tmp_path: Path) -> None:
+    file, places = tmp_path / "c", (".", "lists/a", "lists-a")
+    for text in ("first", "second"):
+        for place in places:
+            file.write_text(f"{MARKER}\n{text} of {place}")
+            assert run(forge, "post", "7", str(file), place).returncode == 0
+    for same in ("lists/a/", "./lists//a", "lists/b/../a"):
+        assert run(forge, "post", "7", str(file), same).returncode == 0
+    bodies = forge.bodies()
+    assert [body.rpartition("\n")[2] for body in bodies] == [
+        "second of .",
+        "second of lists-a",
+        "second of lists-a",
+    ]
+    assert len({body.partition("\n")[0] for body in bodies}) == 3
+    assert bodies[0] == f"{MARKER}\nsecond of ."
+    assert "<sub>Project <code>lists-a</code></sub>" in bodies[1]
+
+
+def test_a_run_with_two_projects_gives_two_comments(forge: Forge) -> None:
+    """... told apart as by the run itself, and never more than a few; what else it left is not looked at."""
+    name = run(forge, "artifact", "lists/a").stdout.strip()
+    assert run(forge, "artifact", ".").stdout == run(forge, "artifact", "").stdout == "trackers-review\n"
+    one = {"comment.md": b"one"}
+    forge.names = {
+        RUN * 100: name,
+        RUN * 100 + 2: "trackers-review-<!--",
+        RUN * 100 + 3: "trackers",
+        RUN * 100 + 4: "x" + name,
+    }
+    forge.artifacts |= {
+        RUN * 100 + 1: {"comment.md": b"two"},
+        RUN * 100 + 2: one,
+        RUN * 100 + 3: one,
+        RUN * 100 + 4: one,
+    }
+    relay(forge, one)
+    assert sorted(body.split()[-1] for body in forge.bodies()) == ["one", "two"]
+    forge.names |= {RUN * 100 + number: f"{name}{number}" for number in range(50)}
+    forge.artifacts |= {RUN * 100 + number: one for number in range(50)}
+    assert run(forge, "relay").returncode == 0
+    assert len(forge.comments) <= 2 + 20
 
 
 def test_a_refusal_is_said(forge: Forge, tmp_path: Path) -> None:
@@ -133,7 +225,7 @@ def test_no_server_is_said(tmp_path: Path) -> None:
     (tmp_path / "c").write_text("x")
     done = run(Forge(address="http://127.0.0.1:9"), "post", "7", str(tmp_path / "c"))
     assert (done.returncode, "cannot be reached" in done.stderr, "Traceback" in done.stderr) == (4, True, False)
-    assert run(Forge(address="file:///etc"), "post", "7", str(tmp_path / "c")).returncode == 1
+    assert run(Forge(address="file:///etc"), "post", "7", str(tmp_path / "c")).returncode == 2
 
 
 def relay(forge: Forge, files: dict[str, bytes], **environment: str) -> str:

@@ -57,6 +57,7 @@ def test_the_workflow_reviews_a_change(changed: Change, runner: dict[str, str], 
     ran = run(review, folder, runner | GITHUB, {})
     assert set(codes(ran).values()) == {0}, out(ran)
     assert len(ran) == len(review) == 5
+    assert [one.step.script.count("genesis diff") for one in ran] == [0, 0, 0, 1, 0]
     comment = (folder / "out" / "review" / "comment.md").read_text(encoding="utf-8")
     assert comment.startswith(MARKER)
     assert "2 of 23 trackers change" in comment
@@ -137,6 +138,51 @@ def test_the_action_names_files_from_the_repositorys_folder(changed: Change, run
     assert [one.step.name for one in ran if one.code] == ["Generated files are up to date"], out(ran)
 
 
+def place_program(runner: dict[str, str]) -> None:
+    """The command under test, where the action's first step would install it."""
+    program = Path(runner["RUNNER_TEMP"]) / "genesis" / "bin" / "genesis"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from genesis.cli.main import main; main()" "$@"\n')
+    program.chmod(0o755)
+
+
+def test_the_action_comments_though_the_data_cannot_be_read(changed: Change, runner: dict[str, str]) -> None:
+    def without_data(folder: Path) -> None:
+        countries_with_forty(folder)
+        for path in (folder / "definitions" / "data").rglob("*.csv"):
+            path.write_text("")
+
+    folder = changed(without_data, True)
+    place_program(runner)
+    with github(Forge()) as forge:
+        ran = action(forge, folder, runner, installed=False, data="demo", fail_on="rows")
+    assert [(one.step.name, one.code) for one in ran if one.code] == [("What changes, why and for whom", 4)], out(ran)
+    (comment,) = forge.bodies()
+    assert "2 of 23 trackers change" in comment
+    assert "::warning file=inputs/country_overview.yaml,line=16," in out(ran)
+
+
+def test_the_action_reviews_two_projects(changed: Change, runner: dict[str, str]) -> None:
+    """Each has its own comment and artifact, and none speaks with the other's words when it ends early."""
+    folder = changed(countries_with_forty, True)
+    outer = folder.parent / "outer"
+    outer.mkdir()
+    folder.rename(outer / "lists")
+    place_program(runner)
+    with github(Forge()) as forge:
+        action(forge, outer, runner, installed=False, project="lists")
+        again = action(forge, outer, runner, installed=False, project="./lists/")
+        gone = action(forge, outer, runner, installed=False, project="lists/inputs/gone")
+    assert [one.step.name for one in again if one.code] == [], out(again)
+    assert "Comment" in {one.step.name for one in gone if one.code}, out(gone)
+    (comment,) = forge.bodies()
+    assert comment.startswith("<!-- genesis-review lists-")
+    (left,) = Path(runner["RUNNER_TEMP"]).glob("trackers-review*")
+    assert comment.partition(" ")[2].startswith(
+        left.name.removeprefix("trackers-").replace("review-", "genesis-review ")
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -149,10 +195,7 @@ def test_the_action_names_files_from_the_repositorys_folder(changed: Change, run
 )
 def test_inputs_of_the_action_are_values(changed: Change, runner: dict[str, str], name: str, value: str) -> None:
     folder = changed(nothing, True)
-    program = Path(runner["RUNNER_TEMP"]) / "genesis" / "bin" / "genesis"
-    program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from genesis.cli.main import main; main()" "$@"\n')
-    program.chmod(0o755)
+    place_program(runner)
     with github(Forge()) as forge:
         ran = action(forge, folder, runner, installed=name == "extras", **{name: value})
     assert any(one.code for one in ran), out(ran)
