@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from genesis.diagnostics import fail
 from genesis.model.expression import Aggregate, Call, Case, Expression, Literal, conjunction
-from genesis.model.types import BOOLEAN, INTEGER, Type
+from genesis.model.types import BOOLEAN, INTEGER, STRING, Type
 from genesis.sql.dialect import Dialect, dialects
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.sorted_lists import paired
@@ -31,7 +31,8 @@ class Form(Struct, frozen=True):
     ``separated``: it takes ``b`` (a comma where there is none) behind SEPARATOR.
     ``parametric``: it takes ``b`` alone, and its operand in parentheses behind.
     ``grouped``: its order stands behind WITHIN GROUP. ``ignoring``: it is told to ignore nulls.
-    ``ordered``: it is given its operands in their own order, without nulls. ``of``: what it is given of an operand ``a``.
+    ``ordered``: it is given its operands in their own order, without nulls.
+    ``of``: what it is given of an operand ``a``, of whose type ``b`` is the scale.
     """
 
     name: str
@@ -85,9 +86,10 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
     how = _how(lowering.dialect, node)
     filters = lowering.dialect.filters
     node = node if filters else _chosen(node)
-    operand: exp.Expr = exp.Star() if node.operand is None else lowering.value(node.operand)
+    operand = _operand(lowering, node.operand)
     if how.of is not None:
-        operand = lowering.filled(how.of, [operand])
+        scale = node.operand.type.scale if node.operand is not None else 0
+        operand = lowering.filled(how.of, [operand, exp.Literal.number(str(scale))])
     extra = _extra(node)
     made = _called(how, lowering, node, operand, extra)
     where = filters and _counted(
@@ -104,6 +106,14 @@ def aggregated(lowering: Lowering, node: Aggregate) -> exp.Expr:
     given = lowering.filled(how.around, [made] if extra is None else [made, extra.copy()])
     recast = f"{node.function}/{node.type.kind}" in lowering.dialect.recast
     return exp.Cast(this=given, to=lowering.type_(node.type)) if recast else given
+
+
+def _operand(lowering: Lowering, operand: Expression | None) -> exp.Expr:
+    """All rows where there is none. A text that is only written has a type, which an aggregate may be chosen by."""
+    if operand is None:
+        return exp.Star()
+    made = lowering.value(operand)
+    return lowering.distinct(made, operand.type) if isinstance(operand, Literal) and operand.type == STRING else made
 
 
 def _chosen(node: Aggregate) -> Aggregate:

@@ -90,6 +90,8 @@ class Dialect(Struct, frozen=True):
     made as wide as they are. ``decimal_kept`` are the digits behind the point that a result surely keeps when it has more
     than 38 in all; 0 where it keeps them all. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
     ``names_of_joins_qualified``: a column of several tables may be called ``table.column`` in the result if it has no AS.
+    ``own_names``: a table may be called by its own name although it has an alias, even in sub-queries. ``join_key`` is a
+    condition of columns of both sides, ``a`` and ``b``, that always holds, for left joins that need one that equates them.
     ``variables``: ``${NAME}`` in a text would be replaced before the text is read, so that no text may have it.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query,
     ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are functions that such
@@ -137,6 +139,8 @@ class Dialect(Struct, frozen=True):
     decimal_kept: int = 0
     listed_alike: bool = False
     names_of_joins_qualified: bool = False
+    own_names: bool = False
+    join_key: str = ""
     sorting: Sorting | None = None
     query_settings: Mapping[str, str] = {}
     source_settings: Mapping[str, str] = {}

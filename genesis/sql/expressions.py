@@ -36,6 +36,7 @@ from genesis.sql.moments import aligned
 from genesis.sql.native import native
 from genesis.sql.reading import parse_one
 from genesis.sql.special_calls import SPECIAL
+from genesis.sql.special_numbers import alternatives
 
 _WORD: Final = re.compile(r"\w+")
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
@@ -126,8 +127,9 @@ class Lowered:
         conditions = constants if operand is not None else tuple(condition for condition, _ in node.branches)
         otherwise = () if node.otherwise is None else (node.otherwise,)
         results = aligned(self.dialect, (*(value for _, value in node.branches), *otherwise))
-        ifs = [exp.If(this=self.value(a), true=self.value(b)) for a, b in zip(conditions, results, strict=False)]
-        default = self.value(results[-1]) if otherwise else None
+        made = alternatives(self, results, node.type)
+        ifs = [exp.If(this=self.value(a), true=b) for a, b in zip(conditions, made, strict=False)]
+        default = made[-1] if otherwise else None
         return exp.Case(this=None if operand is None else self.alike(operand), ifs=ifs, default=default)
 
     def type_(self, type_: Type) -> exp.DataType:

@@ -8,6 +8,7 @@ from sqlglot import exp
 from genesis.diagnostics import Span, fail
 from genesis.sql.dialect import Dialect
 from genesis.sql.filling import Filling
+from genesis.sql.joined_names import understood
 from genesis.sql.reading import parse_one
 
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {exp.Div: "/", exp.IntDiv: "DIV", exp.Mod: "%"}
@@ -33,6 +34,7 @@ def translated(query: exp.Query, dialect: Dialect, span: Span) -> None:
         for node in list(query.find_all(*_CASES)):
             template = parse_one(dialect.functions[_CASES[type(node)]], dialect.name)
             node.replace(Filling({"a": node.this}).filled(template))
+    understood(query, dialect)
     if dialect.source_settings:
         for select in list(query.find_all(exp.Select)):
             _order_by_values(select)

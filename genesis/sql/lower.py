@@ -31,6 +31,7 @@ from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered, identifier
 from genesis.sql.foreign import settings
 from genesis.sql.grouping import distinct, group_keys, keep_names, one_group
+from genesis.sql.joined_names import understood
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
@@ -55,8 +56,7 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     """
     lowering = _Lowering(dialect, model)
     lowering.read_anyway(relation)
-    tree = lowering.query(relation)
-    parenthesize(tree)
+    tree = lowering.whole(relation)
     for name, query in lowering.named.items():
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
     if dialect.query_settings:
@@ -94,6 +94,13 @@ class _Lowering:
         found = tuple(references(relation))
         if any(reference.wide is not None for reference in found):
             self._anyway = tuple(reference.relation for reference in found if reference.wide is None)
+
+    def whole(self, relation: Relation) -> exp.Query:
+        """A query that stands for itself, or as a common table expression."""
+        made = self.query(relation)
+        parenthesize(made)
+        understood(made, self.dialect)
+        return made
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
@@ -227,13 +234,13 @@ class _Lowering:
         for known, name in self._references:
             if known.name == reference.name and known.relation == reference.relation:
                 return name
-        return self._name(reference.name, self.query(reference.relation), reference.span, reference)
+        return self._name(reference.name, self.whole(reference.relation), reference.span, reference)
 
     def _part(self, part: Part) -> str:
         for known, name in self._parts:
             if known is part:
                 return name
-        name = self._name(part.name, self.query(part.relation()), part.span)
+        name = self._name(part.name, self.whole(part.relation()), part.span)
         self._parts.append((part, name))
         return name
 
@@ -242,7 +249,6 @@ class _Lowering:
         while name in self._taken:
             name, number = f"{wanted}_{number}", number + 1
         self._taken.add(name)
-        parenthesize(query)
         self.named[name] = query
         if span is not None:
             self.origins[name] = span
@@ -254,6 +260,7 @@ class _Lowering:
         known = self._source_names.get(source)
         if known is None:
             query = self._queries[source]
+            parenthesize(query)
             spec = self.model.source(source)
             span = spec.sql.span if spec.sql else spec.span
             for name in tables(query):

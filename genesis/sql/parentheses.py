@@ -20,6 +20,7 @@ _LEVELS: Final[dict[type[exp.Expr], int]] = {
     exp.Mod: 7,
     exp.Neg: 8,
     exp.Bracket: 9,
+    exp.Collate: 9,
 }
 _ANY_ORDER: Final = (exp.And, exp.Or, exp.DPipe)
 

@@ -11,7 +11,7 @@ from genesis.model import replacements
 from genesis.model.expression import Call, Column, Expression, Literal
 from genesis.sql.special import Lowering, Special
 from genesis.sql.special_dates import date_text
-from genesis.sql.special_numbers import divided, multiplied, number_text, wide
+from genesis.sql.special_numbers import alternatives, compared, divided, multiplied, number_text, wide
 
 _LONGEST: Final = 250
 """Operands in a row: engines nest them, and some refuse more than 1,000 levels."""
@@ -43,7 +43,7 @@ def _equal(lowering: Lowering, node: Call) -> exp.Expr | None:
 
 def _same(lowering: Lowering, node: Call) -> exp.Expr | None:
     if not lowering.dialect.text_same or all(a.type.kind != "string" for a in node.arguments):
-        return None
+        return compared(lowering, node)
     same = lowering.applied(node, [lowering.alike(a) for a in node.arguments])
     if node.function != "=" or not lowering.dialect.text_keys or not all(isinstance(a, Column) for a in node.arguments):
         return same
@@ -51,20 +51,20 @@ def _same(lowering: Lowering, node: Call) -> exp.Expr | None:
 
 
 def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:
-    first, *rest = (lowering.value(a) for a in node.arguments)
+    first, *rest = alternatives(lowering, node.arguments, node.type)
     return lowering.fixed(exp.Coalesce(this=first, expressions=rest), node.type)
 
 
 def _compared(lowering: Lowering, node: Call) -> exp.Expr | None:
     left, right = node.arguments
     if not lowering.dialect.text_order or "string" not in {left.type.kind, right.type.kind}:
-        return None
+        return compared(lowering, node)
     return lowering.applied(node, [lowering.comparable(lowering.value(left), left.type), lowering.alike(right)])
 
 
 def _unless_null(lowering: Lowering, node: Call) -> exp.Expr:
     """``greatest`` and ``least`` are null when one argument is, on every engine."""
-    values = [lowering.value(a) for a in node.arguments]
+    values = alternatives(lowering, node.arguments, node.type)
     there: list[exp.Expr] = [
         exp.Is(this=v.copy(), expression=exp.Not(this=exp.Null())) for v in values if not isinstance(v, exp.Literal)
     ]

@@ -51,11 +51,49 @@ def _checked(lowering: Lowering, node: Call, steps: tuple[str, str]) -> exp.Expr
 
 
 def _widened(lowering: Lowering, node: Call) -> exp.Expr:
-    """Its first operand has as many digits as the result: of the result's scale too, but for a product."""
+    """Its first operand has as many digits as the result: of the result's scale too, but for a product.
+
+    It has twice as many where the result may have more than it has room for, which is an error when it is cast back.
+    """
     left, right = node.arguments
     scale = left.type.scale if node.function == "*" else node.type.scale
-    to = lowering.type_(Type("decimal", node.type.precision, scale))
+    full = node.type.precision == WIDEST
+    to = lowering.type_(Type("decimal", 2 * WIDEST if full else node.type.precision, scale))
+    made = lowering.applied(node, [exp.Cast(this=lowering.value(left), to=to), lowering.value(right)])
+    return exp.Cast(this=made, to=lowering.type_(node.type)) if full else made
+
+
+def compared(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """Decimals that have more than 38 digits once they are of one scale are compared with twice as many."""
+    left, right = node.arguments
+    if not lowering.dialect.wide_decimals or not _crowded((left, right)):
+        return None
+    to = lowering.type_(Type("decimal", 2 * WIDEST, max(left.type.scale, right.type.scale)))
     return lowering.applied(node, [exp.Cast(this=lowering.value(left), to=to), lowering.value(right)])
+
+
+def alternatives(lowering: Lowering, values: tuple[Expression, ...], type_: Type) -> list[exp.Expr]:
+    """Values of which one is chosen: decimals of the result's type where an engine would refuse or cut those of several."""
+    made = [lowering.value(value) for value in values]
+    scales = {value.type.scale for value in values if value.type.kind == "decimal"}
+    cut = lowering.dialect.fixed_decimals and _crowded(values)
+    if type_.kind != "decimal" or len(scales) == 1 or not (cut or lowering.dialect.wide_decimals):
+        return made
+    room = 2 * WIDEST if lowering.dialect.wide_decimals and _crowded(values) else type_.precision
+    to = lowering.type_(Type("decimal", room, type_.scale))
+    return [
+        one if value.type == type_ else exp.Cast(this=one, to=to.copy())
+        for one, value in zip(made, values, strict=True)
+    ]
+
+
+def _crowded(values: tuple[Expression, ...]) -> bool:
+    """Whether numbers, of which one is a decimal, have more than 38 digits once they are of one scale."""
+    kinds = {value.type.kind for value in values}
+    if "decimal" not in kinds or not kinds <= {"decimal", "integer", "null"}:
+        return False
+    whole = max(_digits(value) - value.type.scale for value in values)
+    return whole + max(value.type.scale for value in values) > WIDEST
 
 
 def _written(node: Expression) -> bool:

@@ -24,15 +24,14 @@ from tests.properties.writing import write
 
 T = TypeVar("T")
 
-SEEDS = {"sqlite": range(20), "postgres": range(12), "mysql": range(4), "clickhouse": range(12)}
-"""The projects that are asked about; each engine's take some seconds."""
+SEEDS = {"sqlite": range(20), "postgres": (*range(12), 49), "mysql": range(4), "clickhouse": (*range(12), 23, 25, 99)}
+"""The projects that are asked about; each engine's take some seconds. Those that stand alone have questions whose text it once refused."""
 QUESTIONS = 12
 UNSAID = frozenset({"G603", "G604"})
 """What an engine has no way to say."""
 
-NOT_RUN = {"sqlite": frozenset({4}), "postgres": frozenset({7})}
-"""Projects with a question whose text the engine itself refuses to run: an aggregate inside another, or a text key with a
-collation inside that is not seen to be the one it is grouped by. Neither gives other rows."""
+NOT_RUN = {"sqlite": frozenset({4})}
+"""Projects with a question whose text the engine itself refuses to run: an aggregate inside another."""
 
 
 class Rolled(Dice):

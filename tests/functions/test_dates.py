@@ -12,6 +12,9 @@ LEAP = date(2020, 2, 29)
 NEW_YEAR = date(2021, 1, 1)
 LATE = datetime(2021, 12, 31, 23, 59, 59, 999999)
 
+EARLY = datetime(1901, 1, 27, 5, 59, 59, 999999)
+"""A Sunday."""
+
 CASES: list[tuple[str, Value | Given, Value]] = [
     ("year(a)", LEAP, 2020),
     ("quarter(a)", LATE, 4),
@@ -62,6 +65,11 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("date_trunc('minute', a)", LATE, datetime(2021, 12, 31, 23, 59)),
     ("date_trunc('second', a)", LATE, datetime(2021, 12, 31, 23, 59, 59)),
     ("date_trunc('MONTH', a)", LEAP, date(2020, 2, 1)),
+    ("date_trunc('second', a)", EARLY, datetime(1901, 1, 27, 5, 59, 59)),
+    ("date_trunc('hour', a)", EARLY, datetime(1901, 1, 27, 5)),
+    ("date_trunc('day', a)", datetime(1969, 12, 31, 23, 59, 59, 500000), datetime(1969, 12, 31)),
+    ("date_trunc('week', a)", EARLY, datetime(1901, 1, 21)),
+    ("date_trunc('month', a)", datetime(1969, 12, 31, 23, 59, 59, 500000), datetime(1969, 12, 1)),
     # whole units between
     ("date_diff('day', a, date '2021-01-01')", date(2020, 1, 1), 366),
     ("date_diff('day', a, date '2020-01-01')", NEW_YEAR, -366),

@@ -43,6 +43,7 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("a % -3", 7, 1),
     ("7 % a", 0, None),
     ("a % 0", 7, None),
+    ("a % -1", LEAST, 0),
     ("mod(a, 4)", -6, -2),
     ("quotient(a, 2)", 7, 3),
     ("quotient(a, 2)", -7, -3),
@@ -124,6 +125,8 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("a in (1, 2.5)", D("2.50"), True),
     ("coalesce(a, 0)", D("1.50"), D("1.50")),
     ("coalesce(a, 0)", ("decimal(5,2)", None), D("0.00")),
+    ("coalesce(a, 2.25)", ("decimal(5,1)", D("1.5")), D("1.50")),
+    ("case when a > 1 then a else 2.25 end", ("decimal(5,1)", D("1.5")), D("1.50")),
     ("nullif(a, 0)", 0, None),
     ("nullif(a, 0)", 7, 7),
     ("if(a > 1, 1, 2.5)", 0, D("2.5")),
@@ -143,6 +146,8 @@ def test_number(written: str, value: Value | Given, wanted: Value) -> None:
 ANSWERED = frozenset(
     {
         "coalesce(a, 0)",
+        "coalesce(a, 2.25)",
+        "case when a > 1 then a else 2.25 end",
         "if(a > 1, 1, 2.5)",
         "if(a = 1, 100000, 0) * 100000",
         "case a when 1 then 'one' else 'other' end",

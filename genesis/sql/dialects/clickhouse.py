@@ -1,7 +1,7 @@
 """ClickHouse, from its documentation of functions and types, tried on 26.9.
 
 A text, a number or a moment of it may be null, a list may not; so no list is made from a text. Arithmetic on integers is
-checked, since ClickHouse would go on with other numbers than those meant. A timestamp is a DateTime64 of the server's zone.
+checked, since ClickHouse would go on with other numbers than those meant. Clocks show UTC, whatever the server's zone is.
 Long because a dialect is one table.
 """
 
@@ -31,6 +31,16 @@ _SECONDS: Final = "replaceRegexpOne(replaceOne(a, 'T', ' '), '^([^:]*:[^: +Z-]*)
 
 
 _UNITS: Final = ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
+_CLOCKS: Final = {"hour": 3600, "minute": 60, "second": 1}
+_STAMPED: Final = "toDateTime64(a, 6)"
+
+
+def _truncated(unit: str) -> str:
+    """A moment's; ClickHouse's own functions cut a fraction of a second towards 1970."""
+    if unit not in _CLOCKS:
+        return f"date_trunc('{unit}', CAST(a AS Nullable(Date32)))"
+    past = f"positiveModulo(toUnixTimestamp64Micro({_STAMPED}), {_CLOCKS[unit] * 1_000_000})"
+    return f"subtractMicroseconds({_STAMPED}, {past})"
 
 
 def _written(pattern: str, then: str, also: str = "") -> str:
@@ -82,6 +92,7 @@ DIALECT: Final = Dialect(
         **OPERATORS,
         "/": "toFloat64(a) / toFloat64(b)",
         "%": "a % b",
+        "%/integer": "moduloOrZero(a, b)",
         "quotient": "intDiv(a, b)",
         "negative/integer": "accurateCast(-toInt128(a), 'Nullable(Int64)')",
         "||": "a || b",
@@ -147,6 +158,8 @@ DIALECT: Final = Dialect(
         "sign": "sign(a)",
         "round": "round(a)",
         "round/2": "round(a, b)",
+        "round/integer": "a",
+        "round/integer/2": "accurateCast(round(toInt128(a), b), 'Nullable(Int64)')",
         "round/float": _ROUNDED.format("round", ""),
         "round/float/2": _ROUNDED.format("round", ", b"),
         "truncate": "trunc(a)",
@@ -179,6 +192,7 @@ DIALECT: Final = Dialect(
         "date_add/minute": "addMinutes(a, b)",
         "date_add/second": "addSeconds(a, b)",
         **{f"date_trunc/{unit}": f"date_trunc('{unit}', a)" for unit in _UNITS},
+        **{f"date_trunc/{unit}/{kind}": _truncated(unit) for unit in _UNITS for kind in ("timestamp", "timestamptz")},
         "year": "toYear(a)",
         "quarter": "toQuarter(a)",
         "month": "toMonth(a)",
@@ -239,6 +253,7 @@ DIALECT: Final = Dialect(
         "count": "count > toInt64(a)",
         "count_distinct": "count > toInt64(a)",
         "sum": "sumOrNull",
+        "sum/decimal": "sumOrNull of toDecimal256(a, b) > a",
         "sum/integer": "sumOrNull of toInt128(a) > accurateCast(a, 'Nullable(Int64)')",
         "avg": "avgOrNull of toFloat64(a)",
         "min": "minOrNull",
@@ -295,7 +310,7 @@ DIALECT: Final = Dialect(
     source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
     foreign={"UNNEST": "ARRAY JOIN", "WITH ORDINALITY": "ARRAY JOIN"},
     shared=SHARED | {"LOWER", "UPPER", "LIKE", "MIN", "MAX"},
-    query_settings={"join_use_nulls": "1"},
+    query_settings={"join_use_nulls": "1", "session_timezone": "'UTC'"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),
     wide_decimals=True,
     bare_decimals=False,
@@ -303,6 +318,8 @@ DIALECT: Final = Dialect(
     listed_alike=True,
     null_lists=False,
     names_of_joins_qualified=True,
+    own_names=True,
+    join_key="ignore(a) = ignore(b)",
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {
@@ -315,7 +332,7 @@ DIALECT: Final = Dialect(
                 "codepoint/integer",
             ),
             *("date_add/timestamp", "date_trunc/date", "date_trunc/timestamp", "date_diff/integer"),
-            *("round/integer", "truncate/integer"),
+            *("truncate/integer", "sum/decimal"),
         }
     ),
 )
