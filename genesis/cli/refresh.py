@@ -19,8 +19,9 @@ from genesis.cli.terminal.values import formats, whole
 from genesis.diagnostics import GenesisError, fail
 from genesis.generated.lock import approved, check_expected
 from genesis.output import printers
+from genesis.publish.ledger import now
 from genesis.publish.many import Crew
-from genesis.publish.receipts import leave_results, written_so_far
+from genesis.publish.receipts import leave_results
 from genesis.publish.refreshing import refresh
 
 _FORMATS: Final = (*printers.names(), "junit")
@@ -47,7 +48,7 @@ def run(
     """
     said = common(context)
     opened = project(said)
-    since = written_so_far(opened.files.root)
+    since = now(opened.files.root)
     names = chosen(Choice(named or [], every, owner, stale), opened.files)
     _check_lock(opened, names if named else [], expect_lock, connection)
     work = _worker(opened, names, connection, dry_run=dry_run, skipping=not named)

@@ -19,7 +19,8 @@ from genesis.sql.query import ResultColumn
 Written = str | int | float | bool | dict[str, str] | None
 """A content as JSON: dates and the like are mappings with one entry that says what they are."""
 
-_KEPT: Final = 100
+RUNS_KEPT: Final = 100
+"""Runs of a tracker that can be gone back to."""
 _CAME: Final = frozenset({"added", "restored"})
 _LEFT: Final = frozenset({"removed", "archived", "kept"})
 
@@ -99,7 +100,7 @@ def keep_before(root: Path, before: Before) -> None:
     beside = path.with_suffix(".new")
     beside.write_bytes(msgspec.json.encode(before))
     beside.replace(path)
-    for old in sorted(folder.glob(f"*.{before.tracker}.json"))[:-_KEPT]:
+    for old in sorted(folder.glob(f"*.{before.tracker}.json"))[:-RUNS_KEPT]:
         old.unlink(missing_ok=True)
 
 

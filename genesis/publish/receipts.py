@@ -5,7 +5,7 @@ A receipt proves; it does not steer. Whatever a refresh needs to know stands in 
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +20,14 @@ from genesis.destinations.files.folder import own_folder
 from genesis.destinations.state.contents import checksum, digest
 from genesis.destinations.state.plan import EditedCell, Plan
 from genesis.diagnostics import GenesisError, headline
+from genesis.publish import ledger
+from genesis.publish.before import RUNS_KEPT
 from genesis.sql.query import CompiledQuery
 
-RUNS: Final = "runs.ndjson"
 RESULTS: Final = "run_results.json"
+
+GOOD: Final = frozenset({"written", "unchanged"})
+"""How a run ends whose tracker is right."""
 
 Status = Literal["written", "unchanged", "stopped", "failed"]
 
@@ -123,20 +127,30 @@ def leave(root: Path, receipt: Receipt) -> str:
     for people, else nothing."""
     line = msgspec.json.encode(receipt) + b"\n"
     try:
-        with (own_folder(root) / RUNS).open("a+b") as file:
-            end = file.seek(0, os.SEEK_END)
-            file.seek(max(end - 1, 0))
-            cut_off = file.read(1) not in {b"", b"\n"}
-            file.write(b"\n" + line if cut_off else line)
+        ledger.append(root, line, _needed)
     except OSError as error:
-        return (
-            f"no receipt could be left in .genesis/{RUNS} ({error.strerror}): status and rollback do not know this run"
-        )
+        return f"no receipt could be left in .genesis/{ledger.RUNS} ({error.strerror}): status and rollback do not know this run"
     return ""
 
 
-def leave_results(root: Path, trackers: Iterable[str], since: int) -> None:
-    """Write what one command did, all trackers together, to `.genesis/run_results.json`: its receipts stand after ``since`` bytes."""
+def _needed(lines: Sequence[bytes]) -> list[bytes]:
+    """The lines that tell how each tracker stands, and what it can be rolled back to."""
+    last: dict[tuple[str, str], int] = {}
+    written: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if (one := _receipt(line)) is None:
+            continue
+        last[one.tracker, ""] = number
+        if one.status in GOOD:
+            last[one.tracker, "good"] = number
+        if one.status == "written":
+            written.setdefault(one.tracker, []).append(number)
+    kept = {*last.values(), *(number for numbers in written.values() for number in numbers[-RUNS_KEPT:])}
+    return [lines[number] for number in sorted(kept)]
+
+
+def leave_results(root: Path, trackers: Iterable[str], since: ledger.Point) -> None:
+    """Write what one command did, all trackers together, to `.genesis/run_results.json`: its receipts stand after ``since``."""
     wanted = frozenset(trackers)
     last = {one.tracker: one for one in receipts(root, since) if one.tracker in wanted}
     with suppress(OSError):
@@ -146,20 +160,15 @@ def leave_results(root: Path, trackers: Iterable[str], since: int) -> None:
         beside.replace(path)
 
 
-def written_so_far(root: Path) -> int:
-    """How many bytes of receipts there are."""
-    with suppress(OSError):
-        return (root / ".genesis" / RUNS).stat().st_size
-    return 0
+def receipts(root: Path, since: ledger.Point | None = None) -> Iterator[Receipt]:
+    """Every receipt after a point, oldest first. A line that was cut off by a crash is left out."""
+    for line, sure in ledger.lines(root, since):
+        one = _receipt(line)
+        if one is not None and (sure or since is None or one.started >= since.at):
+            yield one
 
 
-def receipts(root: Path, since: int = 0) -> Iterator[Receipt]:
-    """Every receipt after so many bytes, oldest first. A line that was cut off by a crash is left out."""
-    with (
-        suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError),
-        (root / ".genesis" / RUNS).open("rb") as file,
-    ):
-        file.seek(since)
-        for line in file:
-            with suppress(msgspec.DecodeError):
-                yield msgspec.json.decode(line, type=Receipt)
+def _receipt(line: bytes) -> Receipt | None:
+    with suppress(msgspec.DecodeError):
+        return msgspec.json.decode(line, type=Receipt)
+    return None

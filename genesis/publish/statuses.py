@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from genesis.diagnostics import GenesisError, headline
-from genesis.publish.receipts import Receipt, receipts
+from genesis.publish.receipts import GOOD, Receipt, receipts
 from genesis.publish.schedule import next_run, seconds_of
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 
 State = Literal["never", "fresh", "stale", "stopped", "failed"]
-
-_GOOD: Final = frozenset({"written", "unchanged"})
 
 
 class TrackerStatus(Struct, frozen=True):
@@ -46,7 +44,7 @@ def statuses(files: ProjectFiles, names: tuple[str, ...], now: datetime) -> tupl
     good: dict[str, Receipt] = {}
     for receipt in receipts(files.root):
         last[receipt.tracker] = receipt
-        if receipt.status in _GOOD:
+        if receipt.status in GOOD:
             good[receipt.tracker] = receipt
     return tuple(_read(files, name, last, good, now) for name in names)
 
@@ -91,7 +89,7 @@ def _status(
         allowed=allowed,
         rows=right.rows if right else None,
         findings=found,
-        messages=run.messages if run.status not in _GOOD else (),
+        messages=run.messages if run.status not in GOOD else (),
         due=due,
     )
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from genesis.diagnostics import GenesisError
 from genesis.publish.answers import query_of
-from genesis.publish.receipts import Receipt, query_hash, receipts
+from genesis.publish.receipts import GOOD, Receipt, query_hash, receipts
 from genesis.review.git import Repository, open_repository
 from genesis.review.places import findings_of, place_of, printable
 from genesis.review.report import VERSION, Cause, CauseWhat, ColumnChange, Edit, Place, Review, Side, TrackerChange
@@ -20,14 +20,13 @@ from genesis.review.states import Ends, state_at
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 
-_DONE: Final = frozenset({"written", "unchanged"})
 _SIDE: Final = Side("what was last published")
 _HERE: Final = Side("the files here")
 
 
 def review_published(files: ProjectFiles, wanted: Wanted, environment: Mapping[str, str]) -> Review:
     """The review of a project against the last runs that its receipts tell of."""
-    last = {one.tracker: one for one in receipts(files.root) if one.status in _DONE}
+    last = {one.tracker: one for one in receipts(files.root) if one.status in GOOD}
     names = [name for name in files.names("tracker") if _is_wanted(files, name, wanted)]
     by_commit: dict[str, list[str]] = {}
     for name in names:

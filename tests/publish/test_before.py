@@ -36,7 +36,7 @@ def test_contents_survive_json(content: Content) -> None:
 
 
 def test_the_last_runs_of_a_tracker_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(before, "_KEPT", 2)
+    monkeypatch.setattr(before, "RUNS_KEPT", 2)
     other = Before("r0", "others", (Undo("k", absent=True),))
     keep_before(tmp_path, other)
     kept = [Before(f"r{number}", "films", (Undo("k", cells={"a": number}),)) for number in range(1, 5)]

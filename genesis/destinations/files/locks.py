@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from genesis.destinations.files.folder import own_folder
@@ -53,18 +53,37 @@ def one_at_a_time(root: Path, path: Path, span: Span) -> Iterator[None]:
         GenesisError: G807 when the project's folder cannot be written.
     """
     try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    try:
-        folder = own_folder(root) / "locks"
-        folder.mkdir(exist_ok=True)
-        opened = os.open(folder / digest(str(path), 24), os.O_RDWR | os.O_CREAT, 0o666)
+        opened = _open(root, digest(str(path), 24))
     except OSError as error:
         raise fail("G807", span, f"`{path.name}` cannot be locked: {error.strerror or error}") from error
+    with _held(opened):
+        yield
+
+
+@contextmanager
+def hold(root: Path, name: str) -> Iterator[None]:
+    """Hold something of the project's own folder that has this name, as :func:`one_at_a_time` does.
+
+    Raises:
+        OSError: the project's folder cannot be written.
+    """
+    with _held(_open(root, name)):
+        yield
+
+
+def _open(root: Path, name: str) -> int:
+    folder = own_folder(root) / "locks"
+    folder.mkdir(exist_ok=True)
+    return os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+@contextmanager
+def _held(opened: int) -> Iterator[None]:
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        with suppress(ImportError):
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX)
         yield
     finally:
         os.close(opened)
