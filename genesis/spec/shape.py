@@ -1,7 +1,7 @@
 """Reading a mapping whose keys are known: kinds of values, missing and unknown keys, names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from genesis.diagnostics import Problems, Span, did_you_mean, nearest
@@ -109,16 +109,22 @@ class Entries:
         self.span = node.span
         self.what = what
         self.problems = problems
-        self._entries = {key.value: (key, value) for key, value in node.entries}
+        self._entries = {entry[0].value: entry for entry in node.entries}
         self._meant: set[str] = set()
 
     def known(self, keys: Iterable[str]) -> None:
         """Note every key that is not among ``keys``."""
-        keys = tuple(keys)
+        keys = frozenset(keys)
+        if keys.issuperset(self._entries):
+            return
         for name, (key, _) in self._entries.items():
             if name not in keys:
                 self._meant.update(nearest(name, keys))
                 self.problems.add("G020", key.span, f"{self.what} has no key `{name}`", did_you_mean(name, keys))
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys in the order written."""
+        return iter(self._entries)
 
     def has(self, key: str) -> bool:
         """Whether the key was written."""
@@ -127,6 +133,10 @@ class Entries:
     def key(self, key: str) -> Text:
         """The key as written; it must have been."""
         return self._entries[key][0]
+
+    def __getitem__(self, key: str) -> Node:
+        """The value as written; it must have been."""
+        return self._entries[key][1]
 
     def node(self, key: str) -> Node | None:
         """The value as written."""
@@ -142,9 +152,8 @@ class Entries:
         """Whether the key was not written, nor an unknown one that was meant to be it."""
         return key not in self._entries and key not in self._meant
 
-    def exclusive(self, keys: Iterable[str]) -> list[str]:
+    def exclusive(self, keys: Collection[str]) -> list[str]:
         """Those of the keys that were written; note when there are several."""
-        keys = frozenset(keys)
         given = [key for key in self._entries if key in keys]
         for extra in given[1:]:
             message = f"{self.what} has `{given[0]}` or `{extra}`, not both"

@@ -1,7 +1,8 @@
 """Source documents (data-source definitions)."""
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from genesis.diagnostics import Problems, SourceFile
 from genesis.spec.aggregates import AGGREGATES, aggregate_of, read_format, read_orders, read_values
@@ -36,7 +37,20 @@ _KEYS: Final = (
     "joins",
     "measures",
 )
-_FIELD_KEYS: Final = ("type", "column", "sql", "rollup", "label", "description", "format", "values", "tags", "hidden")
+_FIELD: Final[dict[str, Callable[[Entries, str], Any]]] = {
+    "type": Entries.text,
+    "column": Entries.text,
+    "sql": lambda field, _: field.sql(),
+    "rollup": lambda field, key: read_rollup(field[key], field.problems),
+    "label": Entries.text,
+    "description": Entries.text,
+    "format": read_format,
+    "values": lambda field, key: read_values(field[key], field.problems),
+    "tags": Entries.texts,
+    "hidden": lambda field, key: bool(field.flag(key)),
+}
+"""The keys of a field, and what reads the value of each."""
+_FIELD_KEYS: Final = frozenset(_FIELD)
 _JOIN_KEYS: Final = ("to", "on", "through", "reverse", "where", "pick", "many", "label", "description")
 _MEASURE_KEYS: Final = (*AGGREGATES, "ratio", "sql", "where", "label", "description", "format", "tags", "hidden")
 TABLE: Final = re.compile(r"""[^\s."'`;]+(\.[^\s."'`;]+){1,2}""")
@@ -112,20 +126,7 @@ def _field(name: Text, node: Node, problems: Problems) -> FieldSpec | None:
     computed = entries.exclusive(("column", "sql", "rollup")) not in ([], ["column"])
     if not computed and entries.lacks("type"):
         entries.require("type", f"say what the column holds: `{name.value}: {{type: string, ...}}`")
-    rollup, values = entries.node("rollup"), entries.node("values")
-    return FieldSpec(
-        name,
-        entries.text("type"),
-        entries.text("column"),
-        entries.sql(),
-        None if rollup is None else read_rollup(rollup, problems),
-        entries.text("label"),
-        entries.text("description"),
-        read_format(entries),
-        None if values is None else read_values(values, problems),
-        entries.texts("tags"),
-        bool(entries.flag("hidden")),
-    )
+    return FieldSpec(name, **{key: _FIELD[key](entries, key) for key in entries if key in _FIELD})
 
 
 def _join(name: Text, node: Node, problems: Problems) -> JoinSpec | None:

@@ -71,7 +71,7 @@ def _forbidden(file: SourceFile, match: re.Match[str]) -> GenesisError:
 
 
 class _Frame(Struct, gc=False):
-    """A sequence or mapping whose end has not been read. ``weight`` counts the nodes in it."""
+    """A sequence or mapping whose end has not been read. ``inside`` counts the nodes in those that it holds."""
 
     start: Any
     anchor: str | None
@@ -79,7 +79,11 @@ class _Frame(Struct, gc=False):
     items: list[Node]
     entries: dict[str, tuple[Text, Node]]
     key: Text | None = None
-    weight: int = 1
+    inside: int = 0
+
+    def weight(self) -> int:
+        """How many nodes there are so far."""
+        return 1 + len(self.items) + len(self.entries) + self.inside
 
 
 class _Builder:
@@ -100,30 +104,30 @@ class _Builder:
         reading a project costs.
         """
         get_event, stack, file = parser.get_event, self._stack, self.file
+        frame: _Frame | None = None
         while True:
             event = get_event()
             if type(event) is not _SCALAR:
-                if self._other(event):
-                    continue
-                return
+                if not self._other(event):
+                    return
+                frame = stack[-1] if stack else None
+                continue
             text = event.value
-            if not stack or not text or event.style or event.anchor or event.tag:
+            if frame is None or not text or event.style or event.anchor or event.tag:
                 self._scalar(event)
                 continue
-            start, end = event.start_mark, event.end_mark
-            span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-            frame, text = stack[-1], intern(text)  # a project says the same few words again and again
-            if frame.mapping and frame.key is None:
-                frame.key = Text(text, span)
+            start, end, text = event.start_mark, event.end_mark, intern(text)  # a project says the same words again
+            span, key = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1), frame.key
+            if key is None and frame.mapping:
+                frame.key = key = Text(text, span)
                 if text in frame.entries or text == "<<":
-                    self._key(frame, frame.key, plain=True)
+                    self._key(frame, key, plain=True)
                 continue
-            frame.weight += 1
             node = Scalar(scalar_value(text) if text[0] in NUMBER_STARTS else WORDS.get(text, text), text, True, span)
-            if frame.key is None:
+            if key is None:
                 frame.items.append(node)
             else:
-                frame.entries.setdefault(frame.key.value, (frame.key, node))
+                frame.entries.setdefault(key.value, (key, node))
                 frame.key = None
 
     def _other(self, event: Any) -> bool:
@@ -206,7 +210,7 @@ class _Builder:
             self.root = node
             return
         frame = self._stack[-1]
-        frame.weight += weight
+        frame.inside += weight - 1
         if not frame.mapping:
             frame.items.append(node)
         elif frame.key is not None:
@@ -238,17 +242,18 @@ class _Builder:
         else:
             span = self._span(start, end)
         node = Mapping(tuple(frame.entries.values()), span) if frame.mapping else Sequence(tuple(frame.items), span)
+        weight = frame.weight()
         if frame.anchor:
-            self._anchors[frame.anchor] = (node, frame.weight)
-        self._add(node, frame.weight)
+            self._anchors[frame.anchor] = (node, weight)
+        self._add(node, weight)
         return True
 
     def _block_span(self, start: Any, last: Span) -> Span:
         """A block collection ends where its last value does; an alias' value may stand anywhere."""
-        line, column = start.line + 1, start.column + 1
-        if (last.end_line, last.end_column) < (line, column):
+        line, column, end = start.line + 1, start.column + 1, last.end_line
+        if end < line or (end == line and last.end_column < column):
             return Span(self.file, line, column, line, column)
-        return Span(self.file, line, column, last.end_line, last.end_column)
+        return Span(self.file, line, column, end, last.end_column)
 
     def _alias(self, event: Any) -> bool:
         span = self._span(event.start_mark, event.end_mark)
@@ -265,7 +270,7 @@ class _Builder:
                 self._add(EMPTY_VALUE, 1)
             return True
         node, weight = found
-        if sum(frame.weight for frame in self._stack) + weight > MAX_NODES:
+        if sum(frame.weight() for frame in self._stack) + weight > MAX_NODES:
             self.problems.add(
                 "G012", span, f"aliases make this document larger than {MAX_NODES} values", "use fewer aliases"
             )

@@ -9,7 +9,7 @@ from typing import Final
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from genesis.diagnostics import GenesisError, fail
+from genesis.diagnostics import GenesisError, SourceFile, Span, fail
 from genesis.model.expression import Value
 from genesis.model.literals import as_date, as_time, as_timestamp, as_timestamptz
 from genesis.model.syntax import Apply, Choose, Constant, Convert, Name, Syntax
@@ -28,16 +28,28 @@ _WRITTEN: Final = re.compile(r"[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
 _EXPECTED: Final = re.compile(r"(?:Expecting|Expected) (\S+)(?: after CASE)?")
 _CAST_TO: Final = re.compile(r"\s*(?:as\s+|::\s*)(\w+(?:\s*\([^()]*\))?)", re.IGNORECASE)
 _LARGEST: Final = 2**63 - 1
+_NOWHERE: Final = Span(SourceFile("", ""), 1, 1, 1, 1)
 
 
-@lru_cache(maxsize=1024)
 def parse(text: Text, dialect: str) -> Syntax:
-    """Parse a scalar expression; what was read lately is known.
+    """Parse a scalar expression; what was read lately is known, wherever it stands.
 
     Raises:
         GenesisError: G310 when it cannot be parsed, G311 for what the language does not have (sub-queries ...), G301
             and G304 for types and literals that are none, G315 for a number that no type holds.
     """
+    try:
+        return _known(text.value, dialect)
+    except GenesisError:
+        return _parsed(text, dialect)
+
+
+@lru_cache(maxsize=1024)
+def _known(text: str, dialect: str) -> Syntax:
+    return _parsed(Text(text, _NOWHERE), dialect)
+
+
+def _parsed(text: Text, dialect: str) -> Syntax:
     if NAME.fullmatch(text.value) and text.value not in RESERVED:  # the parser reads every other word as a name
         return Name((text.value,), 0, len(text.value))
     try:
