@@ -68,11 +68,20 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _BREAK.finditer(text)))
 
 
-class SourceFile(Struct, frozen=True, gc=False):
+class SourceFile:
     """A file as it was read: ``path`` is relative to the project's root, ``text`` is its whole content."""
 
-    path: str
-    text: str
+    __slots__ = ("path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, SourceFile) and self.path == other.path and self.text == other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.text))
 
     def line(self, number: int) -> str:
         """The text of line ``number`` (1-based), without its line break; empty when there is no such line."""
@@ -86,7 +95,7 @@ class SourceFile(Struct, frozen=True, gc=False):
         return f"SourceFile({self.path!r})"
 
 
-class Span(Struct, frozen=True, gc=False):
+class Span(Struct, frozen=True, gc=False, array_like=True):
     """Where something stands: 1-based line and column, in characters; the end is exclusive."""
 
     file: SourceFile

@@ -1,12 +1,11 @@
-"""What ``genesis.yaml`` says, against what there is: engines, dialects, and the types that sources claim for one table."""
+"""What ``genesis.yaml`` says, against what there is: engines, places and schedulers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genesis.checks.schedule import check_zone
-from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean
+from genesis.diagnostics import Diagnostic, Problems, did_you_mean
 from genesis.engines import opening
-from genesis.engines.connections import claims_of
 from genesis.spec.documents import Scalar
 from genesis.spec.folder import shown_path
 from genesis.spec.project import ProjectFiles
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_settings(files: ProjectFiles) -> list[Diagnostic]:
-    """Unknown engines (G700), places that are not there (G701, G911), no time zone (G109), tables of two meanings (G709).
+    """Unknown engines (G700), places that are not there (G701, G911), no time zone (G109).
 
     Schedulers that are none and settings that they do not have (G936) too.
     """
@@ -35,7 +34,6 @@ def check_settings(files: ProjectFiles) -> list[Diagnostic]:
     for workflow in files.project.workflows:
         check_workflow(workflow, problems)
     _check_folders(files, problems)
-    _check_claims(files, problems)
     return problems.found
 
 
@@ -71,14 +69,3 @@ def _check_folders(files: ProjectFiles, problems: Problems) -> None:
         if folder != files.root / standard and not folder.is_dir():
             message = f"the folder {shown_path(folder, files.root)}/ that is to hold the {kind}s does not exist"
             problems.add("G911", None, message, f"make it, or name another one; {standard}/ needs no naming")
-
-
-def _check_claims(files: ProjectFiles, problems: Problems) -> None:
-    claims = claims_of(files)
-    for name in files.names("source"):
-        try:
-            table = files.source(name).table
-            if table:
-                claims(tuple(table.value.split(".")))
-        except GenesisError as error:
-            problems.found.extend(found for found in error.diagnostics if found.code == "G709")

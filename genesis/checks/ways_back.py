@@ -1,34 +1,30 @@
 """The names under which joins are walked back: they live in the namespace of the source that is joined."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
-from genesis.spec.documents import SourceSpec, Text
+from genesis.spec.documents import JoinSpec, SourceSpec, Text
 from genesis.spec.project import ProjectFiles
 
 
-def check_ways_back(files: ProjectFiles) -> list[Diagnostic]:
-    """Every `reverse` whose name the other source has already (G222): a field, a join, a measure, or another way back."""
+def check_ways_back(files: ProjectFiles, name: str) -> list[Diagnostic]:
+    """Every ``reverse`` whose name a source has already (G222): a field, a join, a measure, or another way back."""
     problems = Problems()
-    sources = {spec.name.value: spec for spec in _readable(files)}
-    taken = {(source, name.value): name for source, spec in sources.items() for name in _names(spec)}
-    for spec in sources.values():
-        for join in spec.joins:
-            if not (join.reverse and join.to and join.to.value in sources):
-                continue
-            first = taken.setdefault((join.to.value, join.reverse.value), join.reverse)
-            if first is not join.reverse:
+    with suppress(GenesisError):
+        taken = {one.value: one for one in _names(files.source(name))}
+        for join in _joins_to(files, name):
+            first = taken.setdefault(join.reverse.value, join.reverse) if join.reverse else None
+            if join.reverse and first and first is not join.reverse:
                 message = f"`{join.to}` has a `{join.reverse}` already, at {first.span}"
                 problems.add("G222", join.reverse.span, message, "give the way back another name")
     return problems.found
 
 
-def _readable(files: ProjectFiles) -> Iterator[SourceSpec]:
-    for name in files.names("source"):
-        try:
-            yield files.source(name)
-        except GenesisError:
-            continue
+def _joins_to(files: ProjectFiles, name: str) -> Iterator[JoinSpec]:
+    for other in sorted({*files.mentions(name), name}):
+        with suppress(GenesisError):
+            yield from (join for join in files.source(other).joins if join.to and join.to.value == name)
 
 
 def _names(spec: SourceSpec) -> Iterator[Text]:

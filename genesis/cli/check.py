@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from genesis.checks.project import KINDS, Document, check_documents, check_project, documents_named
+from genesis.checks.project import KINDS, check_documents, check_project, documents_named
+from genesis.checks.reading import Document
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.common import common
 from genesis.cli.terminal.projects import ENDINGS, is_at, project

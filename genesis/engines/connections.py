@@ -74,7 +74,7 @@ def claims_of(files: ProjectFiles) -> Claims:
         nonlocal found
         if found is None:
             found = _by_table(files)
-        return _merged(found.get(folded(table), []))
+        return merged(found.get(folded(table), []))
 
     return claims
 
@@ -91,7 +91,12 @@ def _by_table(files: ProjectFiles) -> dict[Name, list[SourceSpec]]:
     return found
 
 
-def _merged(sources: list[SourceSpec]) -> dict[str, Type]:
+def merged(sources: list[SourceSpec]) -> dict[str, Type]:
+    """The types that sources of one table claim for its columns.
+
+    Raises:
+        GenesisError: G709 for a column with two types.
+    """
     claimed: dict[str, tuple[Type, str]] = {}
     for source in sources:
         for field in source.fields:

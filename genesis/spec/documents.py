@@ -9,7 +9,7 @@ from msgspec import Struct
 from genesis.diagnostics import Span
 
 
-class Text(Struct, frozen=True, gc=False):
+class Text(Struct, frozen=True, gc=False, array_like=True):
     """A piece of text and where it stands (``span`` covers quotes too)."""
 
     value: str
@@ -19,7 +19,7 @@ class Text(Struct, frozen=True, gc=False):
         return self.value
 
 
-class Scalar(Struct, frozen=True, gc=False):
+class Scalar(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """One YAML scalar. ``value`` is what YAML 1.2's core schema says; ``text`` is what was written.
 
     ``plain`` is false for quoted and block text, which is always text.
@@ -31,14 +31,14 @@ class Scalar(Struct, frozen=True, gc=False):
     span: Span
 
 
-class Sequence(Struct, frozen=True, gc=False):
+class Sequence(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A YAML sequence."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-class Mapping(Struct, frozen=True, gc=False):
+class Mapping(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A YAML mapping in the order written; keys are unique text."""
 
     entries: tuple[tuple[Text, "Node"], ...]
@@ -56,42 +56,42 @@ class SqlSpec(Struct, frozen=True, gc=False):
     span: Span
 
 
-class FormatterSpec(Struct, frozen=True, gc=False):
+class FormatterSpec(Struct, frozen=True, gc=False, array_like=True):
     """One step of a ``format:`` pipeline: a formatter's name and its argument, as written (``None`` without)."""
 
     name: Text
     argument: Node | None
 
 
-class OrderSpec(Struct, frozen=True, gc=False):
+class OrderSpec(Struct, frozen=True, gc=False, array_like=True):
     """One ``order_by``, ``sort`` or ``pick`` entry; ``text`` is without the leading ``-``."""
 
     text: Text
     descending: bool
 
 
-class OperatorSpec(Struct, frozen=True, gc=False):
+class OperatorSpec(Struct, frozen=True, gc=False, array_like=True):
     """One operator of a filter's condition. A scalar condition is ``eq``, a list is ``in``, ``null`` is ``eq`` null."""
 
     name: Text
     value: Node
 
 
-class PathFilter(Struct, frozen=True, gc=False):
+class PathFilter(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """``path: condition``: all operators must hold."""
 
     path: Text
     operators: tuple[OperatorSpec, ...]
 
 
-class GroupFilter(Struct, frozen=True, gc=False):
+class GroupFilter(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """``any:`` / ``all:`` / ``not:`` over items."""
 
     kind: Text
     items: tuple["FilterSpec", ...]
 
 
-class QuantifiedFilter(Struct, frozen=True, gc=False):
+class QuantifiedFilter(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """``some:`` / ``none:`` / ``every:`` over a to-many path."""
 
     kind: Text
@@ -99,7 +99,7 @@ class QuantifiedFilter(Struct, frozen=True, gc=False):
     where: "ConditionSpec | None"
 
 
-class SqlFilter(Struct, frozen=True, gc=False):
+class SqlFilter(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """``sql:`` a boolean expression."""
 
     sql: SqlSpec
@@ -110,7 +110,7 @@ ConditionSpec = SqlSpec | tuple[FilterSpec, ...]
 """Any ``where:``: text is a boolean expression, a list holds filter items. A mapping of several paths becomes several items."""
 
 
-class AggregateSpec(Struct, frozen=True, gc=False):
+class AggregateSpec(Struct, frozen=True, gc=False, array_like=True):
     """One aggregate, of a measure or of an item.
 
     ``function`` is one of ``count count_distinct sum avg min max median percentile any all list first last``.
@@ -131,7 +131,7 @@ class AggregateSpec(Struct, frozen=True, gc=False):
     format: tuple[FormatterSpec, ...] | None = None
 
 
-class FieldSpec(Struct, frozen=True, gc=False):
+class FieldSpec(Struct, frozen=True, gc=False, array_like=True):
     """A source's field. Of ``column``, ``sql`` and ``rollup`` at most one is given."""
 
     name: Text
@@ -147,7 +147,7 @@ class FieldSpec(Struct, frozen=True, gc=False):
     hidden: bool = False
 
 
-class OnSpec(Struct, frozen=True, gc=False):
+class OnSpec(Struct, frozen=True, gc=False, array_like=True):
     """A join's ``on``: pairs ``(own, other)`` of field names, or an expression."""
 
     pairs: tuple[tuple[Text, Text], ...]
@@ -155,7 +155,7 @@ class OnSpec(Struct, frozen=True, gc=False):
     span: Span
 
 
-class JoinSpec(Struct, frozen=True, gc=False):
+class JoinSpec(Struct, frozen=True, gc=False, array_like=True):
     """A join: ``to`` with ``on``, or ``through`` alone."""
 
     name: Text
@@ -170,7 +170,7 @@ class JoinSpec(Struct, frozen=True, gc=False):
     description: Text | None = None
 
 
-class MeasureSpec(Struct, frozen=True, gc=False):
+class MeasureSpec(Struct, frozen=True, gc=False, array_like=True):
     """A measure: one of ``aggregate``, ``ratio`` (two measure names), ``sql`` (over measures)."""
 
     name: Text
@@ -185,7 +185,7 @@ class MeasureSpec(Struct, frozen=True, gc=False):
     hidden: bool = False
 
 
-class SourceSpec(Struct, frozen=True, gc=False):
+class SourceSpec(Struct, frozen=True, gc=False, array_like=True):
     """A data-source definition. Exactly one of ``table`` and ``sql``. ``key`` is ``None`` for ``key: none``."""
 
     name: Text
@@ -202,14 +202,14 @@ class SourceSpec(Struct, frozen=True, gc=False):
     measures: tuple[MeasureSpec, ...] = ()
 
 
-class PivotSpec(Struct, frozen=True, gc=False):
+class PivotSpec(Struct, frozen=True, gc=False, array_like=True):
     """``pivot:`` of an item: the path whose values become columns, and the values (``None``: the field's)."""
 
     path: Text
     values: tuple[tuple[Scalar, Text | None], ...] | None
 
 
-class ItemSpec(Struct, frozen=True, gc=False):
+class ItemSpec(Struct, frozen=True, gc=False, array_like=True):
     """An item of ``fields`` or ``group_by``: one of ``field`` (a path) and ``sql``; ``pivot`` goes with ``field``."""
 
     span: Span
@@ -226,7 +226,7 @@ class ItemSpec(Struct, frozen=True, gc=False):
     hidden: bool = False
 
 
-class LimitSpec(Struct, frozen=True, gc=False):
+class LimitSpec(Struct, frozen=True, gc=False, array_like=True):
     """``limit: 500`` or ``limit: {rows, per, ties}``."""
 
     rows: Scalar
@@ -234,7 +234,7 @@ class LimitSpec(Struct, frozen=True, gc=False):
     ties: bool = False
 
 
-class ParameterSpec(Struct, frozen=True, gc=False):
+class ParameterSpec(Struct, frozen=True, gc=False, array_like=True):
     """A typed parameter. ``default`` and ``allowed`` are as written."""
 
     name: Text
@@ -244,7 +244,7 @@ class ParameterSpec(Struct, frozen=True, gc=False):
     description: Text | None = None
 
 
-class BlockSpec(Struct, frozen=True, gc=False):
+class BlockSpec(Struct, frozen=True, gc=False, array_like=True):
     """One block of ``combine``."""
 
     span: Span
@@ -254,7 +254,7 @@ class BlockSpec(Struct, frozen=True, gc=False):
     filters: tuple[FilterSpec, ...] = ()
 
 
-class InputSpec(Struct, frozen=True, gc=False):
+class InputSpec(Struct, frozen=True, gc=False, array_like=True):
     """An input definition: ``source`` or ``combine``. ``group_by`` is ``None`` when not written, ``()`` for one row."""
 
     name: Text

@@ -13,6 +13,7 @@ from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.formatter import read_formatter
 from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
+from genesis.spec.packing import Outline, Packed, outline
 from genesis.spec.project_file import read_project_file
 from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
 from genesis.spec.source import read_source
@@ -63,6 +64,7 @@ class ProjectFiles:
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
         self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
         self._rests: dict[str, InputSpec] = {}
+        self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
         self._unread: dict[str, list[str]] | None = None
 
@@ -87,12 +89,36 @@ class ProjectFiles:
         if known is not None:
             return cast("SourceSpec", known)
         spec = self._spec("source", name, read_source)
-        for join in spec.joins:
-            if join.to:
-                self._joined.setdefault(join.to.value, set()).add(spec.name.value)
-        if self._unread is not None:
-            self._unread.pop(spec.name.value, None)
+        if ("source", spec.name.value) not in self._packed:
+            self._joins(spec.name.value, outline(spec))
         return spec
+
+    def _joins(self, name: str, seen: Outline) -> None:
+        for other in seen.others:
+            self._joined.setdefault(other, set()).add(name)
+        if self._unread is not None:
+            self._unread.pop(name, None)
+
+    def keep(self, packed: Mapping[tuple[DocumentKind, str], Packed]) -> None:
+        """Take over sources and inputs that were read elsewhere; each is unpacked when it is asked for."""
+        self._packed |= packed
+        for (kind, name), one in packed.items():
+            if kind == "source":
+                self._joins(name, one.outline)
+
+    def forget(self) -> None:
+        """Let go of what can be unpacked again."""
+        if self._packed:
+            self._specs = {key: spec for key, spec in self._specs.items() if key not in self._packed}
+
+    def outline(self, kind: DocumentKind, name: str) -> Outline:
+        """Where a source or an input belongs.
+
+        Raises:
+            GenesisError: as :meth:`source` and :meth:`input`.
+        """
+        packed = self._packed.get((kind, name))
+        return packed.outline if packed else outline(self.source(name) if kind == "source" else self.input(name))
 
     def input(self, name: Text | str) -> InputSpec:
         """The input of that name; G101 when there is none."""
@@ -134,7 +160,7 @@ class ProjectFiles:
         for (kind, name), spec in documents.items():
             listed = other._listed[kind]  # noqa: SLF001
             listed.pop(name, None) if spec is None else listed.setdefault(name, [spec.span.file.path])
-        other._joined, other._unread = {}, None  # noqa: SLF001
+        other._joined, other._unread, other._packed = {}, None, {}  # noqa: SLF001
         for one in other._specs.values():  # noqa: SLF001
             for join in one.joins if isinstance(one, SourceSpec) else ():
                 if join.to:
@@ -166,7 +192,8 @@ class ProjectFiles:
 
     def _unread_sources(self) -> dict[str, list[str]]:
         if self._unread is None:
-            self._unread = {k: v for k, v in self._paths("source").items() if ("source", k) not in self._specs}
+            read = {name for kind, name in (*self._specs, *self._packed) if kind == "source"}
+            self._unread = {name: paths for name, paths in self._paths("source").items() if name not in read}
         return self._unread
 
     def _holds(self, path: str, word: str) -> bool:
@@ -239,6 +266,8 @@ class ProjectFiles:
         key = (kind, str(name))
         if key in self._failed:
             raise GenesisError(self._failed[key])
+        if key not in self._specs and key in self._packed:
+            self._specs[key] = self._packed[key].spec()
         if key not in self._specs:
             path = self.path(kind, name)
             try:
