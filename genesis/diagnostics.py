@@ -69,7 +69,10 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 
 class SourceFile:
-    """A file as it was read: ``path`` is relative to the project's root, ``text`` is its whole content."""
+    """A file as it was read: ``path`` is relative to the project's root, ``text`` is its whole content.
+
+    No Struct: places are packed without the text that all of them hold (``genesis.spec.packing``).
+    """
 
     __slots__ = ("path", "text")
 

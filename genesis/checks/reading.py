@@ -21,9 +21,9 @@ LEAST: Final = 100
 def read_documents(files: ProjectFiles) -> None:
     """Read every source and input that can be read."""
     documents = [(kind, name) for kind in ("source", "input") for name in files.names(kind)]
-    processes = processes_for(len(documents), LEAST)
-    if processes > 1:
-        for packed in share(partial(_packed, files), documents, processes):
+    count = processes_for(len(documents), LEAST)
+    if count > 1:
+        for packed in share(partial(_packed, files), documents, count):
             files.keep(packed)
         return
     for kind, name in documents:

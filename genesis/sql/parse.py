@@ -20,12 +20,11 @@ from genesis.spec.shape import NAME, RESERVED
 from genesis.sql.extents import Extents
 from genesis.sql.reading import let_go, parse_one
 from genesis.sql.syntax_nodes import CHAINS, EXTRACTED, FUNCTIONS, OPERATORS, REFUSED, SILENT, TYPES
+from genesis.sql.unparsed import unparsed
 
 _DEEPEST: Final = 60
 """Levels of nesting that the later stages, which call themselves a few times for each, have room for."""
-_MISSING: Final = re.compile(r"Required (?:keyword|argument)[^<]*<class '[\w.]*?(\w+)'>")
 _WRITTEN: Final = re.compile(r"[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
-_EXPECTED: Final = re.compile(r"(?:Expecting|Expected) (\S+)(?: after CASE)?")
 _CAST_TO: Final = re.compile(r"\s*(?:as\s+|::\s*)(\w+(?:\s*\([^()]*\))?)", re.IGNORECASE)
 _LARGEST: Final = 2**63 - 1
 _NOWHERE: Final = Span(SourceFile("", ""), 1, 1, 1, 1)
@@ -55,7 +54,7 @@ def _parsed(text: Text, dialect: str) -> Syntax:
     try:
         tree = parse_one(text.value, dialect)
     except SqlglotError as error:
-        raise _unparsed(text, error) from None
+        raise unparsed(text, error) from None
     except RecursionError:
         raise _too_deep(text) from None
     extents = Extents(tree, text.value)
@@ -68,33 +67,6 @@ def _parsed(text: Text, dialect: str) -> Syntax:
 
 def _too_deep(text: Text) -> GenesisError:
     return fail("G310", text.span, "this expression is nested too deeply", "give its parts names: fields of their own")
-
-
-def _unparsed(text: Text, error: SqlglotError) -> GenesisError:
-    details = getattr(error, "errors", None) or [{}]
-    bad = str(details[0].get("highlight") or "")
-    message = _explained(str(details[0].get("description") or error).split("\n")[0].rstrip("."), bad)
-    context = str(details[0].get("start_context") or "")
-    at = len(context)
-    found = bad and text.value[at : at + len(bad)] == bad
-    place = locate(text, at, at + len(bad)) if found else text.span
-    return fail("G310", place, f"this expression cannot be read: {message}")
-
-
-def _explained(message: str, bad: str) -> str:
-    missing, expected = _MISSING.fullmatch(message), _EXPECTED.fullmatch(message)
-    if missing:
-        operator = next((name for kind, name in OPERATORS.items() if kind.__name__ == missing[1]), "")
-        return (
-            f"something is missing beside `{operator}`" if operator else f"`{missing[1].lower()}` needs more arguments"
-        )
-    if expected:
-        return f"`{expected[1]}` is missing"
-    if "Unexpected token" in message and bad:
-        return f"`{bad}` does not belong here"
-    if message.startswith("Error tokenizing"):
-        return "a quote or a comment does not end"
-    return "too many arguments" if message.startswith("The number of provided arguments") else message
 
 
 class _Reader:
