@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 
 from genesis.cli.terminal import exits
 from genesis.cli.terminal.common import common
-from genesis.cli.terminal.outputs import Outputs, outputs, write_output
+from genesis.cli.terminal.outputs import Output, Outputs, outputs, write_output
 from genesis.cli.terminal.projects import document, project
 from genesis.cli.terminal.screen import colored
 from genesis.cli.terminal.values import formats, one_of
@@ -71,10 +71,14 @@ def run(
         found = with_results(found, two, connection, os.environ) if connection is not None else found
     if owner and not found.total:
         raise fail("G901", None, f"`{owner}` owns no tracker", "`genesis status` lists trackers with their owners")
-    for one in others:
-        write_output(one.path, renderings.rendering(one.form)(found))
+    _write(found, others)
     sys.stdout.write(renderings.rendering(form)(found, color=colored(sys.stdout, refused=said.no_color)))
     return _exit_code(found)
+
+
+def _write(found: Review, others: tuple[Output, ...]) -> None:
+    for one in others:
+        write_output(one.path, renderings.rendering(one.form)(found))
 
 
 def _exit_code(found: Review) -> int:

@@ -106,6 +106,9 @@ def _read(root: Path, path: str) -> bytes | None:
 def _check_folders(root: Path, folders: set[str]) -> None:
     home = root.resolve()
     for folder in sorted(folders):
+        if folder.startswith("../"):
+            hint = "leave out `--trackers`, or let it name a folder of the project, as `trackers:` in genesis.yaml does"
+            raise _unusable(f"generated files stand in the project, and the folder {folder} is outside of it", hint)
         try:
             inside = (root / folder).resolve().is_relative_to(home)
         except (OSError, RuntimeError):
@@ -114,8 +117,8 @@ def _check_folders(root: Path, folders: set[str]) -> None:
             raise _unusable(f"the folder {folder} is a link that leads out of the project")
 
 
-def _unusable(message: str) -> GenesisError:
-    return fail("G939", None, message, "check the folder's permissions, and what stands there")
+def _unusable(message: str, hint: str = "check the folder's permissions, and what stands there") -> GenesisError:
+    return fail("G939", None, message, hint)
 
 
 def refusals(comparison: Comparison) -> tuple[Diagnostic, ...]:

@@ -20,7 +20,9 @@ SETTINGS: Final = (
     Setting("runs_on", "the label of the runner", "ubuntu-latest", r"[A-Za-z0-9][\w.\-]{0,100}"),
     Setting("environment", "the environment that holds the secrets", "trackers", r"[A-Za-z0-9][\w.\-]{0,100}"),
     Setting(
-        "install", "the command that installs Genesis, in the project's folder", "python -m pip install genesis-sql"
+        "install",
+        "the command that installs Genesis in the project's folder, `python -m pip install -r requirements.txt` or another",
+        None,
     ),
 )
 _OFTENEST: Final = 5

@@ -336,10 +336,10 @@ def test_tasks_of_a_scheduler_that_is_no_longer_asked_for_are_removed(studio: Pa
     task, dag = ".github/workflows/tracker-late.yml", f"{GENERATED}/airflow/late.py"
     settings = studio / "genesis.yaml"
     before = settings.read_text(encoding="utf-8")
-    settings.write_text(f"{before}workflows: [github, airflow]\n", encoding="utf-8")
+    settings.write_text(f"{before}workflows: {{github: {{install: pip install .}}, airflow: {{}}}}\n", encoding="utf-8")
     assert genesis("generate").code == 0
     assert {task, dag} <= files_of(studio).keys()
-    settings.write_text(f"{before}workflows: [github]\n", encoding="utf-8")
+    settings.write_text(f"{before}workflows: {{github: {{install: pip install .}}}}\n", encoding="utf-8")
     assert checked(genesis) == {dag: "G931", f"{GENERATED}/airflow/pools.json": "G931"}
     settings.write_text(before, encoding="utf-8")
     assert genesis("generate").code == 0
@@ -352,11 +352,15 @@ def test_schedulers_of_the_command_line_stand_instead_of_the_projects(studio: Pa
     settings = studio / "genesis.yaml"
     text = settings.read_text(encoding="utf-8") + "workflows: {cron: {project: /srv/a}, airflow: {}}\n"
     settings.write_text(text, encoding="utf-8")
+    assert genesis("generate", "--workflows", "cron", "--workflows", "maestro").code == 2
+    both = text.replace("airflow: {}", "airflow: {}, github: {install: pip install .}")
+    settings.write_text(both, encoding="utf-8")
     assert genesis("generate", "--workflows", "cron", "--workflows", "github").code == 0
     made = {path.split("/")[-2] for path in files_of(studio) if "late." in path and "trackers/late" not in path}
     assert made == {"contracts", "cron", "sql", "workflows"}
     assert "cd /srv/a " in (studio / f"{GENERATED}/cron/late.cron").read_text(encoding="utf-8")
     assert genesis("generate", "--check", "--workflows", "github", "--workflows", "cron").code == 0
+    settings.write_text(text, encoding="utf-8")
     assert checked(genesis) == {
         ".github/workflows/tracker-late.yml": "G931",
         f"{GENERATED}/airflow/late.py": "G930",
@@ -373,6 +377,16 @@ def test_settings_of_schedulers_are_checked(studio: Path, genesis: Genesis) -> N
         done = genesis(*words)
         assert "G936" in done.out + done.err
         assert done.code in {1, 2}
+
+
+def test_generated_files_stand_in_the_project_alone(studio: Path, genesis: Genesis) -> None:
+    (studio / "trackers").rename(studio.parent / "other")
+    before = files_of(studio.parent)
+    told = genesis("generate", "--trackers", "../other")
+    assert (told.code, told.out) == (4, "")
+    assert "the folder ../other/generated is outside of it" in told.err
+    assert "link" not in told.err
+    assert files_of(studio.parent) == before
 
 
 @pytest.mark.parametrize(

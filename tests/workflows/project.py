@@ -18,7 +18,7 @@ workflows:
   airflow: {{}}
   argo: {{image: "{IMAGE}"}}
   cron: {{project: "/srv/the trackers"}}
-  github: {{}}
+  github: {{install: python -m pip install -r requirements.txt}}
   kubernetes: {{image: "{IMAGE}"}}
   maestro: {{image: "{IMAGE}"}}
 """

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import subprocess
+import time
 import tokenize
 from pathlib import Path
 from typing import Any
@@ -181,9 +182,9 @@ def test_what_is_tried_again(code: int, ended: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "ended", "script", "code"),
     [
-        ("timeout", "AirflowTaskTimeout", "exec sleep 600", -15),
-        ("hand", "AirflowException", "exec sleep 600", -15),
-        ("timeout", "AirflowTaskTimeout", "sleep 600 & wait", -15),
+        ("timeout", "AirflowTaskTimeout", "touch started; exec sleep 600", -15),
+        ("hand", "AirflowException", "touch started; exec sleep 600", -15),
+        ("timeout", "AirflowTaskTimeout", "sleep 600 & echo $! >child; touch started; wait", -15),
     ],
 )
 def test_what_is_stopped_runs_no_longer(by: str, ended: str, script: str, code: int, tmp_path: Path) -> None:
@@ -191,11 +192,26 @@ def test_what_is_stopped_runs_no_longer(by: str, ended: str, script: str, code: 
     folder = put(tmp_path, generated(tmp_path))
     program = tmp_path / "bin" / "genesis"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\ntouch "{tmp_path}/started"\n{script}\n', encoding="utf-8")
+    program.write_text(f'#!/bin/sh\ncd "{tmp_path}"\n{script}\n', encoding="utf-8")
     program.chmod(0o755)
     started = STOPPED.replace('Path("started")', f"Path({str(tmp_path / 'started')!r})")
     told = airflow(started, tmp_path, str(folder / "films.py"), by, path=f"{program.parent}:/usr/bin:/bin")
     assert told.rsplit("ENDED", 1)[1].split() == [ended, "CODE", str(code)]
+    if "child" in script:
+        assert ended_too(int((tmp_path / "child").read_text(encoding="utf-8")))
+
+
+def ended_too(process: int) -> bool:
+    """Whether a process that was told to end is gone, or about to be: what init still has to fetch counts as gone."""
+    for _ in range(600):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return True
+        if state in "ZX":
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_no_folder_chooses_the_coding_of_a_file(tmp_path: Path) -> None:

@@ -51,13 +51,16 @@ def test_settings_that_cannot_be(workflows: str, said: str, tmp_path: Path) -> N
 
 
 def test_a_list_is_short_for_kinds_without_settings(tmp_path: Path) -> None:
-    texts = generated(tmp_path, others={"genesis.yaml": f"{CONNECTION}workflows: [airflow, github]\n"})
+    texts = generated(tmp_path, others={"genesis.yaml": f"{CONNECTION}workflows: [airflow]\n"})
     made = {path for path in texts if "/airflow/" in path or path.startswith(".github")}
-    assert made == {
-        "trackers/generated/airflow/films.py",
-        "trackers/generated/airflow/pools.json",
-        ".github/workflows/tracker-films.yml",
-    }
+    assert made == {"trackers/generated/airflow/films.py", "trackers/generated/airflow/pools.json"}
+
+
+def test_what_installs_genesis_is_said_by_the_project_alone(tmp_path: Path) -> None:
+    """No registry has it, so that no command would be right for everybody."""
+    found = refused(tmp_path, f"{CONNECTION}workflows: [github]\n")
+    assert (found.code, found.message) == ("G936", "`github` needs `install`")
+    assert "pip install -r requirements.txt" in found.hint
 
 
 def test_a_tracker_without_a_schedule_has_no_task(tmp_path: Path) -> None:
