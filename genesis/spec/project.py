@@ -21,6 +21,9 @@ from genesis.spec.storage import DISK, Storage
 from genesis.spec.tracker import read_tracker
 
 PROJECT_FILE: Final = "genesis.yaml"
+_WORDS: Final = re.compile(r"\w+")
+_ANY: Final = ""
+"""Stands for all words, where a file cannot be read."""
 Spec = SourceSpec | InputSpec | TrackerSpec | FormatterDefinitionSpec
 _S = TypeVar("_S", SourceSpec, InputSpec, TrackerSpec, FormatterDefinitionSpec)
 
@@ -66,7 +69,7 @@ class ProjectFiles:
         self._rests: dict[str, InputSpec] = {}
         self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
-        self._unread: dict[str, list[str]] | None = None
+        self._words: dict[str, set[str]] | None = None
 
     @property
     def project(self) -> ProjectSpec:
@@ -96,8 +99,6 @@ class ProjectFiles:
     def _joins(self, name: str, seen: Outline) -> None:
         for other in seen.others:
             self._joined.setdefault(other, set()).add(name)
-        if self._unread is not None:
-            self._unread.pop(name, None)
 
     def keep(self, packed: Mapping[tuple[DocumentKind, str], Packed]) -> None:
         """Take over sources and inputs that were read elsewhere; each is unpacked when it is asked for."""
@@ -160,7 +161,7 @@ class ProjectFiles:
         for (kind, name), spec in documents.items():
             listed = other._listed[kind]  # noqa: SLF001
             listed.pop(name, None) if spec is None else listed.setdefault(name, [spec.span.file.path])
-        other._joined, other._unread, other._packed = {}, None, {}  # noqa: SLF001
+        other._joined, other._words, other._packed = {}, None, {}  # noqa: SLF001
         for one in other._specs.values():  # noqa: SLF001
             for join in one.joins if isinstance(one, SourceSpec) else ():
                 if join.to:
@@ -186,22 +187,32 @@ class ProjectFiles:
 
         A file that cannot be read counts, so that opening it says why.
         """
-        unread = self._unread_sources()
-        found = {name for name in unread if any(self._holds(path, source) for path in unread[name])}
+        if self._words is None:
+            self._words = self._words_of_unread()
+        held = self._words.get(source, set()) | self._words.get(_ANY, set())
+        found = {name for name in held if not self._is_read(name)}
         return tuple(sorted((found | self._joined.get(source, set())) - {source}))
 
-    def _unread_sources(self) -> dict[str, list[str]]:
-        if self._unread is None:
-            read = {name for kind, name in (*self._specs, *self._packed) if kind == "source"}
-            self._unread = {name: paths for name, paths in self._paths("source").items() if name not in read}
-        return self._unread
+    def _is_read(self, source: str) -> bool:
+        return ("source", source) in self._specs or ("source", source) in self._packed
 
-    def _holds(self, path: str, word: str) -> bool:
+    def _words_of_unread(self) -> dict[str, set[str]]:
+        """The names of sources, each with the sources not read yet whose files hold that word."""
+        found: dict[str, set[str]] = {}
+        for name, paths in self._paths("source").items():
+            if not self._is_read(name):
+                for word in self._words_in(paths):
+                    found.setdefault(word, set()).add(name)
+        return found
+
+    def _words_in(self, paths: list[str]) -> Iterable[str]:
+        """The names of sources that files hold as words."""
+        folder = self.folder("source")
         try:
-            within = self._text(path, self.folder("source")).text
+            texts = [self._text(path, folder).text for path in paths]
         except GenesisError:
-            return True
-        return word in within and re.search(rf"\b{re.escape(word)}\b", within) is not None
+            return (_ANY,)
+        return self._paths("source").keys() & {word for text in texts for word in _WORDS.findall(text)}
 
     def folder(self, kind: DocumentKind) -> Path:
         """Where the documents of a kind stand."""
