@@ -2,9 +2,10 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from genesis.api import Project
 from genesis.cli.terminal.kept import keep
@@ -13,14 +14,21 @@ from genesis.cli.terminal.projects import document, is_path, project
 from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import say
 from genesis.diagnostics import Diagnostic, GenesisError, fail
+from genesis.parallel import processes_for, share
 from genesis.spec.facts import of_no_root, of_place
 from genesis.spec.watched import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from genesis.spec.facts import Fact
     from genesis.sql.query import CompiledQuery
+
+    Shown = str | dict[str, object]
+    """Of a query what the format shows: its SQL, or what is made JSON."""
+
+_FEW: Final = 50
+"""The fewest inputs that it is worth starting another process for."""
 
 
 class Asked(Struct, frozen=True):
@@ -38,6 +46,15 @@ class Asked(Struct, frozen=True):
     form: str = "sql"
 
 
+class _Part(Struct, frozen=True):
+    """What one process has compiled: by name what is shown of a query, or its mistakes; and what it saw of the files."""
+
+    shown: "dict[str, Shown]"
+    mistakes: "dict[str, tuple[Diagnostic, ...]]"
+    facts: "list[Fact]"
+    certain: bool
+
+
 def answer(asked: Asked, said: Common) -> int:
     """Print or write the SQL of what is named.
 
@@ -47,35 +64,43 @@ def answer(asked: Asked, said: Common) -> int:
     opened, watched = project(said), Watched()
     opened.files = opened.files.in_place(watched)
     names = _names(opened, asked)
-    values = parameters(asked.pairs)
-    queries, mistakes = _compiled(
-        names,
-        lambda name: opened.compile(name, asked.dialect, values, asked.today, text=asked.text, comments=asked.comments),
-    )
+    parts = _compiled(opened, asked, names, watched)
+    known = {name: one for part in parts for name, one in part.shown.items()}
+    failed = {name: found for part in parts for name, found in part.mistakes.items()}
+    shown = [known[name] for name in names if name in known]
+    mistakes = [one for name in names for one in failed.get(name, ())]
     if asked.out:
-        _write(queries, Path(asked.out), asked.form)
-        say(said, f"{len(queries)} file{'' if len(queries) == 1 else 's'} in {asked.out}")
+        _write({name: known[name] for name in names if name in known}, Path(asked.out), asked.form)
+        say(said, f"{len(shown)} file{'' if len(shown) == 1 else 's'} in {asked.out}")
     else:
-        text = _text(queries, asked.form, several=len(names) > 1 or asked.every)
+        text = _text(shown, asked.form, several=len(names) > 1 or asked.every)
         sys.stdout.write(text)
-        if asked.keep and not mistakes:
-            _keep(asked, said, opened.files.root, watched, text)
+        if asked.keep and not mistakes and all(part.certain for part in parts):
+            facts = dict.fromkeys(fact for part in parts for fact in part.facts)
+            _keep(asked, said, opened.files.root, list(facts), text)
     if mistakes:
         raise GenesisError(mistakes)
     return 0
 
 
-def _compiled(
-    names: list[str], compile_one: "Callable[[str], CompiledQuery]"
-) -> "tuple[list[CompiledQuery], list[Diagnostic]]":
-    queries: list[CompiledQuery] = []
-    mistakes: list[Diagnostic] = []
-    for name in names:
-        try:
-            queries.append(compile_one(name))
-        except GenesisError as error:
-            mistakes.extend(error.diagnostics)
-    return queries, mistakes
+def _compiled(opened: Project, asked: Asked, names: "Sequence[str]", watched: Watched) -> "list[_Part]":
+    """What several processes compile, where there are many inputs; the first one brings what all need into this one."""
+    values = parameters(asked.pairs)
+
+    def work(items: "Iterable[str]") -> _Part:
+        part = _Part({}, {}, watched.facts, certain=True)
+        for name in items:
+            try:
+                query = opened.compile(
+                    name, asked.dialect, values, asked.today, text=asked.text, comments=asked.comments
+                )
+                part.shown[name] = _shown(query, asked.form)
+            except GenesisError as error:
+                part.mistakes[name] = error.diagnostics
+        return replace(part, certain=watched.certain)
+
+    first = work(names[:1])
+    return [first, *share(work, names[1:], processes_for(len(names), _FEW))]
 
 
 def _names(opened: Project, asked: Asked) -> list[str]:
@@ -87,11 +112,10 @@ def _names(opened: Project, asked: Asked) -> list[str]:
     return list(dict.fromkeys(document(opened.files, "input", word) for word in asked.words))
 
 
-def _keep(asked: Asked, said: Common, root: Path, watched: Watched, text: str) -> None:
-    """Keep the answer for the same command line; not where something that it stands on is not certain."""
-    if watched.certain:
-        places = (str(base / word) for word in asked.words if is_path(word) for base in (Path(), root))
-        keep(said.words, [*watched.facts, *_around(said, root), *map(of_place, places)], text)
+def _keep(asked: Asked, said: Common, root: Path, facts: "Sequence[Fact]", text: str) -> None:
+    """Keep the answer for the same command line."""
+    places = (str(base / word) for word in asked.words if is_path(word) for base in (Path(), root))
+    keep(said.words, [*facts, *_around(said, root), *map(of_place, places)], text)
 
 
 def _around(said: Common, root: Path) -> "Iterator[Fact]":
@@ -103,25 +127,28 @@ def _around(said: Common, root: Path) -> "Iterator[Fact]":
         yield of_no_root(str(folder))
 
 
-def _write(queries: "Sequence[CompiledQuery]", folder: Path, form: str) -> None:
-    for query in queries:
-        path = folder / f"{query.name}.{form}"
+def _write(shown: "Mapping[str, Shown]", folder: Path, form: str) -> None:
+    for name, one in shown.items():
+        path = folder / f"{name}.{form}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_text([query], form, several=False), encoding="utf-8", newline="\n")
+            path.write_text(_text([one], form, several=False), encoding="utf-8", newline="\n")
         except OSError as error:
             hint = "choose another folder with `--out`"
             raise fail("G906", None, f"{path} cannot be written: {error.strerror}", hint) from error
 
 
-def _text(queries: "Sequence[CompiledQuery]", form: str, *, several: bool) -> str:
+def _text(shown: "Sequence[Shown]", form: str, *, several: bool) -> str:
     """SQL one after another, or one JSON object; an array of them where several were asked for."""
     if form == "sql":
-        return "\n".join(query.sql for query in queries)
+        return "\n".join(map(str, shown))
     from json import dumps
 
-    described = [_described(query) for query in queries]
-    return dumps(described if several else described[0], ensure_ascii=False, indent=2) + "\n" if described else ""
+    return dumps(shown if several else shown[0], ensure_ascii=False, indent=2) + "\n" if shown else ""
+
+
+def _shown(query: "CompiledQuery", form: str) -> "Shown":
+    return query.sql if form == "sql" else _described(query)
 
 
 def _described(query: "CompiledQuery") -> dict[str, object]:
