@@ -77,7 +77,11 @@ CASES: list[tuple[str, Value | Given, Value]] = [
     ("timestamp", "2021-01-31T01:02:03.5", datetime(2021, 1, 31, 1, 2, 3, 500000)),
     ("timestamp", "2021-01-31 01:02", datetime(2021, 1, 31, 1, 2)),
     ("timestamp with time zone", "2021-01-31 01:02:03+01:00", datetime(2021, 1, 31, 0, 2, 3, tzinfo=UTC)),
+    ("timestamp with time zone", "2021-01-31 10:00+0530", datetime(2021, 1, 31, 4, 30, tzinfo=UTC)),
+    ("timestamp with time zone", "2021-01-31T10:00:00.5 -08:00", datetime(2021, 1, 31, 18, 0, 0, 500000, tzinfo=UTC)),
+    ("timestamp with time zone", "2021-01-31 10:00 Z", datetime(2021, 1, 31, 10, tzinfo=UTC)),
     ("time", "01:02:03", time(1, 2, 3)),
+    ("time", "01:02", time(1, 2)),
 ]
 NOT_SUCH = [
     *(("bigint", t) for t in ("", " 7", "7 ", "2.5", "1e3", "0x1F", "1_000", "9223372036854775808", "٣")),
@@ -89,8 +93,12 @@ NOT_SUCH = [
         for t in ("", "2021-02-29", "2021-1-5", "2021/01/05", "2021-01-05 10:00", "epoch", "infinity", "20210105")
     ),
     *(("timestamp", t) for t in ("", "2021-01-31 25:00", "2021-01-31 10:00:00+02", "epoch", "2021-01-31  10:00")),
-    *(("timestamp with time zone", t) for t in ("2021-01-31 10:00:00", "2021-01-31 10:00:00 Mars/Base")),
-    *(("time", t) for t in ("24:01", "1:02", "noon")),
+    *(("timestamp", t) for t in ("2021-01-31 24:00", "2021-01-31 10:60", "2021-01-31 10:00:60", "2021-01-31 1:00")),
+    *(
+        ("timestamp with time zone", t)
+        for t in ("2021-01-31 24:00Z", "2021-01-31 10:00+2", "2021-01-31 10:00:00", "2021-01-31 10:00:00 Mars/Base")
+    ),
+    *(("time", t) for t in ("24:00", "24:01", "1:02", ":60", "10:00:60", "10:00 ", "noon")),
 ]
 
 

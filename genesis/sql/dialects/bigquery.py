@@ -17,7 +17,7 @@ natural new no not null nulls of on or order outer over partition preceding prot
 rollup rows select set some struct tablesample then to treat true unbounded union unnest using when where window with
 within
 """
-_CLOCK: Final = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\\\.[0-9]{1,6})?)?"
+_CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\\\.[0-9]{1,6})?)?"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TEXTS: Final = {
     "integer": "[+-]?[0-9]+",
@@ -31,10 +31,11 @@ _TEXTS: Final = {
 }
 """How the text of a type is written. BigQuery itself takes more: ``0x1F``, ``2021-1-5``, ``nan``."""
 _FITS: Final = {kind: f"REGEXP_CONTAINS(a, '\\\\A(?:{written})\\\\z')" for kind, written in _TEXTS.items()}
+_FITS["float"] += " AND NOT IS_INF(SAFE_CAST(a AS FLOAT64))"
 _SECONDS: Final = "CASE WHEN REGEXP_CONTAINS({0}, '\\\\A[0-9]{{2}}:[0-9]{{2}}\\\\z') THEN {0} || ':00' ELSE {0} END"
 _ZONE: Final = (
     "REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(a, '([T ][0-9]{2}:[0-9]{2}) ?(Z|[+-])', '\\\\1:00\\\\2'),"
-    " ' ?([+-][0-9]{2})$', '\\\\1:00'), ' ?([+-][0-9]{2})([0-9]{2})$', '\\\\1:\\\\2')"
+    " ' ?([+-][0-9]{2})$', '\\\\1:00'), ' ?([+-][0-9]{2}):?([0-9]{2})$', '\\\\1:\\\\2')"
 )
 _MOMENT: Final = "REGEXP_REPLACE(a, '([T ][0-9]{2}:[0-9]{2})$', '\\\\1:00')"
 _READ: Final = {

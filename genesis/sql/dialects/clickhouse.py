@@ -52,7 +52,7 @@ _FITS: Final = "CASE WHEN abs({0}) < toDecimal256(concat('1', repeat('0', c)), 0
 _TRIED: Final = {
     "string/integer": _written("[+-]?[0-9]+", "toInt64OrNull(a)"),
     "string/decimal": _written(_DECIMAL, _FITS.format(f"round({_DIGITS.format('a')}, b)")),
-    "string/float": _written(f"{_DECIMAL}([eE][+-]?[0-9]+)?", "toFloat64OrNull(a)"),
+    "string/float": _written(f"{_DECIMAL}([eE][+-]?[0-9]+)?", "toFloat64OrNull(a)", "isFinite(toFloat64OrNull(a))"),
     "string/boolean": _written("(?i:true|false)", "lower(a) = 'true'"),
     "string/date": _written(_DAY, "toDate32OrNull(a)", _SAME_DAY),
     "string/time": _written(_CLOCK, "toTime64OrNull(replaceRegexpOne(a, '^([^:]*:[^:]*)$', '\\\\1:00'), 6)"),

@@ -18,7 +18,7 @@ true try_cast tuple union unique unpack unpivot using values variadic verbose wh
 _WHOLE: Final = "'[+-]?[0-9]+'"
 _DECIMAL: Final = "'[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)'"
 _FLOAT: Final = "'[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?'"
-_CLOCK: Final = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
+_CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TEXTS: Final = {
     "integer": _WHOLE,
@@ -31,6 +31,10 @@ _TEXTS: Final = {
     "timestamptz": f"'{_DAY}[ T]{_CLOCK} ?(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)'",
 }
 """How the text of a type is written. DuckDB itself takes much more: ``0x1F``, ``1_000``, ``yes``, ``2021/1/5``."""
+_FITS: Final = {kind: f"regexp_full_match(a, {written})" for kind, written in _TEXTS.items()} | {
+    "float": f"regexp_full_match(a, {_FLOAT}) AND isfinite(TRY_CAST(a AS DOUBLE))"
+}
+_READ: Final = {"timestamptz": "regexp_replace(a, ' (Z|[+-])', '\\1')"}
 
 DIALECT: Final = Dialect(
     name="duckdb",
@@ -205,13 +209,10 @@ DIALECT: Final = Dialect(
         "float/integer": "round(a)",
         "float/decimal": "CAST(a AS TEXT)",
         **{
-            f"string/{kind}": f"CASE WHEN regexp_full_match(a, {written}) THEN a ELSE '\"' || a || '\"' END"
-            for kind, written in _TEXTS.items()
+            f"string/{kind}": f"CASE WHEN {fits} THEN {_READ.get(kind, 'a')} ELSE '\"' || a || '\"' END"
+            for kind, fits in _FITS.items()
         },
-        **{
-            f"try string/{kind}": f"CASE WHEN regexp_full_match(a, {written}) THEN a END"
-            for kind, written in _TEXTS.items()
-        },
+        **{f"try string/{kind}": f"CASE WHEN {fits} THEN {_READ.get(kind, 'a')} END" for kind, fits in _FITS.items()},
     },
     date_parts={
         "yyyy": "%Y",

@@ -31,7 +31,7 @@ _TEXTS: Final = {
     "timestamp": f"{_DAY}([ T]{_CLOCK})?",
     "timestamptz": f"{_DAY}[ T]{_CLOCK} ?(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)",
 }
-"""How the text of a type is written. PostgreSQL itself takes much more: `` 7 ``, ``yes``, ``epoch``, ``Jan 5 2021``."""
+"""How the text of a type is written. PostgreSQL itself takes much more, with or without quotes: ``epoch``, ``Jan 5 2021``."""
 
 _UNITS: Final = ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
 _EXACT: Final = "CAST(CAST(a AS TEXT) AS DECIMAL)"
@@ -252,7 +252,7 @@ DIALECT: Final = Dialect(
         "float/integer": f"round({_EXACT})",
         "float/decimal": "CAST(a AS TEXT)",
         "boolean/integer": "CAST(a AS INT)",
-        **{f"string/{k}": f"CASE WHEN a ~ '^({w})$' THEN a ELSE '\"' || a || '\"' END" for k, w in _TEXTS.items()},
+        **{f"string/{k}": f"CASE WHEN a ~ '^({w})$' THEN a ELSE 'no such value: ' || a END" for k, w in _TEXTS.items()},
     },
     date_parts={
         "yyyy": "YYYY",

@@ -19,7 +19,7 @@ partition primary qualify range references revoke right rollback row rows select
 tablesample then time to trailing true truncate union unique unknown update user using values when where window with within
 """
 
-_CLOCK: Final = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\\\.[0-9]{1,6})?)?"
+_CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\\\.[0-9]{1,6})?)?"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TEXTS: Final = {
     "integer": "[+-]?[0-9]+",
@@ -32,6 +32,13 @@ _TEXTS: Final = {
 }
 """How the text of a type is written. Spark itself takes more: `` 7 ``, ``yes``, ``2021-1-5``, ``2021-01-05 10:00 UTC``."""
 _FITS: Final = {kind: f"a RLIKE '\\\\A(?:{written})\\\\z'" for kind, written in _TEXTS.items()}
+_FITS["float"] += " AND abs(TRY_CAST(a AS DOUBLE)) <= 1.7976931348623157E308"
+_READ: Final = dict.fromkeys(_TEXTS, "a") | {
+    "timestamptz": (
+        "regexp_replace(regexp_replace(regexp_replace(a, '([T ][0-9]{2}:[0-9]{2}) ?(Z|[+-])', '$1:00$2'),"
+        " ' (Z|[+-])', '$1'), '([+-][0-9]{2})([0-9]{2})$', '$1:$2')"
+    )
+}
 
 _NTZ: Final = "CAST({} AS TIMESTAMP_NTZ)"
 _DATE: Final = "CAST(a AS DATE)"
@@ -242,8 +249,11 @@ DIALECT: Final = Dialect(
         "float/integer": "round(a)",
         "decimal/integer": "round(a)",
         "float/decimal": "CAST(a AS STRING)",
-        **{f"string/{kind}": f"CASE WHEN {_FITS[kind]} THEN a ELSE '\"' || a || '\"' END" for kind in _TEXTS},
-        **{f"try string/{kind}": f"CASE WHEN {_FITS[kind]} THEN a END" for kind in _TEXTS},
+        **{
+            f"string/{kind}": f"CASE WHEN {_FITS[kind]} THEN {_READ[kind]} ELSE '\"' || a || '\"' END"
+            for kind in _TEXTS
+        },
+        **{f"try string/{kind}": f"CASE WHEN {_FITS[kind]} THEN {_READ[kind]} END" for kind in _TEXTS},
     },
     date_parts={
         field: field

@@ -14,7 +14,7 @@ normalize not null on or order outer prepare recursive right rollup select skip 
 unnest using values when where with
 """
 
-_CLOCK: Final = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
+_CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TEXTS: Final = {
     "integer": "[+-]?[0-9]+",
@@ -29,6 +29,7 @@ _TEXTS: Final = {
 """How the text of a type is written. Trino itself takes more: ``t`` and ``1`` for true, ``2021-1-5``, ``NaN``."""
 _READ: Final = {kind: "replace(a, 'T', ' ')" if kind.startswith("timestamp") else "a" for kind in _TEXTS}
 _FITS: Final = {kind: f"regexp_like(a, '\\A(?:{written})\\z')" for kind, written in _TEXTS.items()}
+_FITS["float"] += " AND is_finite(TRY_CAST(a AS DOUBLE))"
 _PLACE: Final = "b * (cardinality(a) - 1)"
 _PERCENTILE: Final = (
     f"element_at(a, CAST(floor({_PLACE}) AS BIGINT) + 1) + ({_PLACE} - floor({_PLACE}))"
