@@ -80,7 +80,7 @@ def test_other_types_are_refused_by_name(kind: str, value: object, said: str) ->
 
 
 def test_one_decimal_of_another_scale_among_many_is_found() -> None:
-    rows: list[tuple[object, ...]] = [(D("1.50"),)] * 1000 + [(None,), (D("0.001"),)] + [(D("2.25"),)] * 1000
+    rows: list[tuple[object, ...]] = [*[(D("1.50"),)] * 1000, (None,), (D("0.001"),), *[(D("2.25"),)] * 1000]
     with pytest.raises(GenesisError, match=r"decimal 0\.001"):
         typed(rows, columns("decimal(5,2)"))
 
