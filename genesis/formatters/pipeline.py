@@ -6,6 +6,7 @@ A project's own formatters stand in ``definitions/formatters``.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -44,10 +45,14 @@ def formatter_of(files: FormatterFiles, parse: Parser, expressions: str) -> Form
         if name not in formatters():
             known = (*formatters(), *files.names("formatter"))
             raise fail("G500", step.name.span, f"there is no formatter `{name}`", did_you_mean(name, known))
-        module = cast("Formatter", import_module(f"genesis.formatters.{name}"))
-        return module.apply(value, step, field)
+        return _formatter(name).apply(value, step, field)
 
     return lambda value, steps, field: _formatted(value, steps, lambda v, step: apply(v, step, field))
+
+
+@lru_cache(maxsize=64)
+def _formatter(name: str) -> Formatter:
+    return cast("Formatter", import_module(f"genesis.formatters.{name}"))
 
 
 def _formatted(

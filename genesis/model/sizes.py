@@ -16,17 +16,16 @@ def check_size(name: str, span: Span, value: Expression, of_field: Callable[[Fie
     Raises:
         GenesisError: G318 when they are too many.
     """
-    known: dict[int, int] = {}
-
-    def size(node: Expression) -> int:
-        found = known.get(id(node))
-        if found is None:
-            below = of_field(node) if isinstance(node, Field) else sum(map(size, children(node)))
-            found = known[id(node)] = 1 + below
-        return found
-
-    nodes = size(value)
+    nodes = _size(value, of_field, {})
     if nodes > LARGEST:
         message = f"`{name}` would be more than {LARGEST:,} operations long, with what it names written out"
         raise fail("G318", span, message, "name each thing once, or read a column of the table")
     return nodes
+
+
+def _size(node: Expression, of_field: Callable[[Field], int], known: dict[int, int]) -> int:
+    found = known.get(id(node))
+    if found is None:
+        below = of_field(node) if isinstance(node, Field) else sum(_size(c, of_field, known) for c in children(node))
+        found = known[id(node)] = 1 + below
+    return found

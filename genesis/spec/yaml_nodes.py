@@ -132,16 +132,8 @@ class _Builder:
 
     def _other(self, event: Any) -> bool:
         """Take any event but a scalar; false to stop."""
-        kind = type(event)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            return self._close(event)
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            return self._open(event, mapping=kind is yaml.MappingStartEvent)
-        if kind is yaml.AliasEvent:
-            return self._alias(event)
-        if kind is yaml.DocumentStartEvent:
-            return self._document(event)
-        return kind is not yaml.StreamEndEvent
+        take = _OTHERS.get(type(event))
+        return take(self, event) if take else type(event) is not yaml.StreamEndEvent
 
     def _span(self, start: Any, end: Any) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -217,7 +209,7 @@ class _Builder:
             frame.entries.setdefault(frame.key.value, (frame.key, node))
             frame.key = None
 
-    def _open(self, event: Any, *, mapping: bool) -> bool:
+    def start(self, event: Any) -> bool:
         if event.tag is not None:
             self._refuse_tag(event.tag, self._span(event.start_mark, event.end_mark))
         if self._at_key():
@@ -226,14 +218,14 @@ class _Builder:
             return False
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._stack.append(_Frame(event.start_mark, event.anchor, mapping, [], {}))
+        self._stack.append(_Frame(event.start_mark, event.anchor, type(event) is yaml.MappingStartEvent, [], {}))
         if len(self._stack) <= MAX_DEPTH:
             return True
         span = self._span(event.start_mark, event.end_mark)
         self.problems.add("G013", span, f"lists and mappings are nested more than {MAX_DEPTH} deep", "take a level out")
         return False
 
-    def _close(self, event: Any) -> bool:
+    def end(self, event: Any) -> bool:
         frame = self._stack.pop()
         start, end = frame.start, event.end_mark
         if event.start_mark.index == end.index and (frame.items or frame.entries):
@@ -255,7 +247,7 @@ class _Builder:
             return Span(self.file, line, column, line, column)
         return Span(self.file, line, column, end, last.end_column)
 
-    def _alias(self, event: Any) -> bool:
+    def alias(self, event: Any) -> bool:
         span = self._span(event.start_mark, event.end_mark)
         name = event.anchor
         found = self._anchors.get(name)
@@ -287,10 +279,20 @@ class _Builder:
     def _at_key(self) -> bool:
         return bool(self._stack) and self._stack[-1].mapping and self._stack[-1].key is None
 
-    def _document(self, event: Any) -> bool:
+    def document(self, event: Any) -> bool:
         self._documents += 1
         if self._documents == 1:
             return True
         span = self._span(event.start_mark, event.end_mark)
         self.problems.add("G009", span, "a file holds one document", "put what follows `---` into its own file")
         return False
+
+
+_OTHERS: Final[dict[type[Any], Callable[[_Builder, Any], bool]]] = {
+    yaml.MappingStartEvent: _Builder.start,
+    yaml.SequenceStartEvent: _Builder.start,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.SequenceEndEvent: _Builder.end,
+    yaml.AliasEvent: _Builder.alias,
+    yaml.DocumentStartEvent: _Builder.document,
+}

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from tests.benchmarks import compiling, starts, streaming
+from tests.benchmarks import compiling, memory, starts, streaming
 from tests.benchmarks.measuring import Result
 
 BENCHMARKS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
@@ -22,7 +22,7 @@ BENCHMARKS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "warm": compiling.warm,
     "check": compiling.check,
     "all": compiling.everything,
-    "memory": compiling.memory,
+    "memory": memory.memory,
     "stream": streaming.streams,
 }
 HEAD: Final = f"{'':52} {'ours':>10} {'floor':>10} {'ratio':>6} {'bar':>6} {'wall':>6}"

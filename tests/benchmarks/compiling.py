@@ -3,8 +3,6 @@
 import os
 import shutil
 import statistics
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -19,7 +17,7 @@ import genesis
 from genesis.cli.main import call
 from genesis.compiler import compile_input
 from genesis.spec.project import ProjectFiles, open_project
-from tests.benchmarks.measuring import ENVIRONMENT, ROOT, Result, compare, here
+from tests.benchmarks.measuring import ROOT, Result, compare, here
 from tests.benchmarks.projects import make
 
 LARGE = 1000
@@ -38,26 +36,6 @@ fields:
   - {field: offers.part.brand, list: {distinct: true}, as: brands}
   - nation.customers.count
 sort: [-lines_revenue]
-"""
-GROWTH = """
-import gc, os, sys
-from pathlib import Path
-import genesis, genesis.api, genesis.checks.project, genesis.cli.compile, genesis.sql.dialects.duckdb, sqlglot.dialects.duckdb
-def peak():
-    (line,) = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM")]
-    return int(line.split()[1]) / 1024
-from genesis.cli import main
-gc.set_threshold(main._RARELY)
-before = peak()
-{work}
-print(peak() - before)
-"""
-CHECKS = "assert not genesis.load(sys.argv[1]).check()"
-COMPILES_ALL = """
-from contextlib import redirect_stdout
-from genesis.cli.main import call
-with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
-    assert not call(["compile", "--all", "--dialect", "duckdb", "--project", sys.argv[1]])
 """
 
 
@@ -127,17 +105,6 @@ def everything(runs: int) -> Iterator[Result]:
         yield compare("all", f"compile --all of {LARGE:,} inputs", floor, 1.5, pair, min(runs, FEW))
 
 
-def memory(runs: int) -> Iterator[Result]:
-    """By how much a check raises the peak of a process, against the bytes of YAML."""
-    del runs
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        size = sum(len(text.encode()) for text in make(root, LARGE)) / 2**20
-        for what, work in (("check", CHECKS), ("compile --all", COMPILES_ALL)):
-            ours = float(_printed(GROWTH.format(work=work), str(root)))
-            yield Result("memory", f"memory of {what}", "bytes of YAML", ours, size, 25, unit="MiB")
-
-
 def _check(root: Path) -> None:
     if found := genesis.load(root).check():
         raise SystemExit(str(found[0]))
@@ -169,9 +136,3 @@ def _trees(root: Path) -> Iterator[tuple[Generator, object]]:
 def _write(trees: list[tuple[Generator, object]]) -> None:
     for generator, tree in trees:
         generator.generate(tree)  # type: ignore[arg-type]
-
-
-def _printed(code: str, *words: str) -> str:
-    command = [sys.executable, "-c", code, *words]
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=True, text=True)
-    return done.stdout
