@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
+from msgspec import Struct
+
 from genesis import __version__
 from genesis.diagnostics import Diagnostic, GenesisError, Problems, did_you_mean, fail
 from genesis.formatters.pipeline import formatter_of
@@ -52,8 +54,36 @@ def compile_input(  # noqa: PLR0913 one for each option of a compile
     spec = files.input(name)
     given = bind(spec, parameters or {})
     compiling = Compiling(dialect, files.project.timezone, today, given, text)
+    return answer(files, ask(files, spec, compiling), comments=comments)
+
+
+class Asked(Struct, frozen=True):
+    """An input's question, with the model that it was resolved in."""
+
+    spec: InputSpec
+    model: Model
+    question: Question | Combined
+
+
+def ask(files: ProjectFiles, spec: InputSpec, compiling: Compiling) -> Asked:
+    """What an input asks in one compile.
+
+    Raises:
+        GenesisError: with every mistake found in the input and the definitions it reaches.
+    """
     with _not_too_deep(spec.name):
-        return _compiled(files, spec, compiling, comments=comments)
+        model = open_model(files, compiling)
+        return Asked(spec, model, resolve(model, spec))
+
+
+def answer(files: ProjectFiles, asked: Asked, *, comments: bool = True) -> CompiledQuery:
+    """The query that answers what is asked; ``comments`` as in :func:`compile_input`.
+
+    Raises:
+        GenesisError: for what the engine cannot say.
+    """
+    with _not_too_deep(asked.spec.name):
+        return _answered(files, asked.spec, asked.model, asked.question, comments=comments)
 
 
 @contextmanager
@@ -70,10 +100,10 @@ def _too_deep(name: Text) -> GenesisError:
     return fail("G310", name.span, message, "read a column of the table instead of the longest chain")
 
 
-def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, comments: bool) -> CompiledQuery:
-    target = dialect_of(compiling.dialect)
-    model = open_model(files, compiling)
-    question = resolve(model, spec)
+def _answered(
+    files: ProjectFiles, spec: InputSpec, model: Model, question: Question | Combined, *, comments: bool
+) -> CompiledQuery:
+    target = dialect_of(model.compiling.dialect)
     built = build(model, question)
     _check_links(built)
     try:
@@ -82,7 +112,7 @@ def _compiled(files: ProjectFiles, spec: InputSpec, compiling: Compiling, *, com
         from genesis.sayable import placed
 
         raise placed(error, model, question, target, spec.name.span) from None
-    texts = (*files.texts((spec, *model.used.values())), *compiling.parameters.texts())
+    texts = (*files.texts((spec, *model.used.values())), *model.compiling.parameters.texts())
     origins = [column.origin for column in built.columns]
     rendered_ = render(statement, target, Comments(_provenance(spec, statement), origins, texts, comments))
     let_go(statement.tree)

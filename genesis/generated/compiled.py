@@ -5,9 +5,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from genesis.compiler import compile_input
+from genesis.compiler import Asked, answer, ask
 from genesis.engines.opening import dialect_of
 from genesis.generated.contract import Contract, contract_of, contract_text
+from genesis.model.compiling import Compiling
+from genesis.model.parameters import bind
 from genesis.publish.answers import connection_of
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
@@ -44,16 +46,37 @@ def compiled_tracker(files: ProjectFiles, name: Text | str, connection: str | No
     Raises:
         GenesisError: for mistakes in the tracker, its input, the definitions that it reaches, and its connection.
     """
+    return asked_tracker(files, name, connection)[0]
+
+
+def asked_tracker(
+    files: ProjectFiles, name: Text | str, connection: str | None = None
+) -> tuple[CompiledTracker, Asked]:
+    """A tracker as :func:`compiled_tracker` compiles it, with the question that its query answers.
+
+    Raises:
+        GenesisError: as :func:`compiled_tracker`.
+    """
     tracker = files.tracker(name)
     chosen = connection_of(files, tracker, connection)
-    given = {key.value: node for key, node in tracker.parameters}
-    query = compile_input(files, tracker.input, dialect_of(chosen), parameters=given or None, comments=False)
+    asked = ask_tracker(files, tracker, dialect_of(chosen))
+    query = answer(files, asked, comments=False)
     contract = contract_of(files, tracker, query, chosen.name.value)
     text = contract_text(contract)
     sql_hash, contract_hash = hash_of(query.dialect, query.sql), hash_of(text)
-    return CompiledTracker(
-        tracker, query, contract, text, sql_hash, contract_hash, hash_of(tracker.name.value, sql_hash, contract_hash)
-    )
+    hashed = hash_of(tracker.name.value, sql_hash, contract_hash)
+    return CompiledTracker(tracker, query, contract, text, sql_hash, contract_hash, hashed), asked
+
+
+def ask_tracker(files: ProjectFiles, tracker: TrackerSpec, dialect: str) -> Asked:
+    """What a tracker asks, in a dialect.
+
+    Raises:
+        GenesisError: for mistakes in its input and the definitions that it reaches.
+    """
+    spec = files.input(tracker.input)
+    given = bind(spec, {key.value: node for key, node in tracker.parameters})
+    return ask(files, spec, Compiling(dialect, files.project.timezone, parameters=given))
 
 
 def hash_of(*parts: str) -> str:

@@ -13,6 +13,7 @@ from genesis.model.question import Combined
 from genesis.review.columns import column_changes
 from genesis.review.expressions import conditions_of, grouping_of, order_of, said
 from genesis.review.meaning import ColumnMeaning
+from genesis.review.numbers import Known, Numbers
 from genesis.review.questions import meaning_of
 from genesis.review.report import Category, ColumnChange, RowsChange, RowsWhat, SettingChange
 from genesis.review.sides import Asked
@@ -96,20 +97,14 @@ def _unexplained(base: CompiledTracker, head: CompiledTracker, settings: tuple[S
 
 
 def _columns(base: Asked, head: Asked) -> tuple[ColumnChange, ...]:
-    def words(asked: Asked) -> "Words":
-        return Words(asked)
-
     def same(before: str, after: str) -> bool:
         """Whether two columns are defined alike but for types."""
-        numbers = base.model, base.question, head.model, head.question
-        one = meaning_of(numbers[0], numbers[1], _numbers, typed=False)
-        two = meaning_of(numbers[2], numbers[3], _numbers, typed=False)
+        one = meaning_of(base.model, base.question, numbers, Known(), typed=False)
+        two = meaning_of(head.model, head.question, numbers, Known(), typed=False)
         return _value(one.columns, before) == _value(two.columns, after)
 
-    from genesis.review.meaning import Numbers
-
-    _numbers = Numbers()
-    return column_changes(base.meaning.columns, head.meaning.columns, (words(base), words(head)), same)
+    numbers = Numbers()
+    return column_changes(base.meaning.columns, head.meaning.columns, (Words(base), Words(head)), same)
 
 
 def _value(columns: tuple[ColumnMeaning, ...], name: str) -> int:

@@ -6,7 +6,7 @@ readers see it. Which rows there are does not depend on to-one joins that only c
 """
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -31,6 +31,7 @@ from genesis.model.joins import THERE
 from genesis.model.model import Model
 from genesis.model.parts import Pick, SourceField, Step
 from genesis.model.question import Item
+from genesis.review.numbers import Known, Numbers, Position
 from genesis.review.selects import Selected, selected
 
 _COMMUTATIVE: Final = frozenset({"=", "<>", "+", "*", "is_distinct", "is_same"})
@@ -39,24 +40,6 @@ _TURNED: Final = {">": "<", ">=": "<="}
 Order = tuple[tuple[Expression, bool], ...]
 
 _QUOTING: Final = re.compile(r"['\"`$\\]|--|/[*]|#")
-
-
-class Numbers:
-    """Gives equal structures equal numbers. Both sides of a comparison share one."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, int] = {}
-
-    def of(self, *structure: Hashable) -> int:
-        """The number of a structure: a tag, and the numbers and texts it is made of."""
-        return self._known.setdefault(structure, len(self._known))
-
-
-class Position(Struct, frozen=True):
-    """A row that is spoken of: the number of how it is reached, and the source that it is a row of."""
-
-    at: int
-    source: str
 
 
 class ColumnMeaning(Struct, frozen=True):
@@ -74,29 +57,24 @@ class ColumnMeaning(Struct, frozen=True):
 
 
 class Meaning(Struct, frozen=True):
-    """What an input asks: ``parts`` decide which rows there are and in which order, ``columns`` what is shown of them.
-
-    ``joins`` are the numbers of the joins that parts of ``parts`` walk, by part.
-    """
+    """What an input asks: ``parts`` decide which rows there are and in which order, ``columns`` what is shown of them."""
 
     parts: dict[str, int]
     columns: tuple[ColumnMeaning, ...]
-    joins: dict[str, frozenset[int]]
 
 
 class Expander:
-    """Writes expressions out, down to columns of tables. ``typed``: the declared types of columns count."""
+    """Writes expressions out, down to columns of tables. ``typed``: the declared types of columns count.
 
-    def __init__(self, model: Model, numbers: Numbers, *, typed: bool = True) -> None:
+    ``known`` may be shared by all that expand one state of a project in one dialect, and alike as to types.
+    """
+
+    def __init__(self, model: Model, numbers: Numbers, known: Known, *, typed: bool = True) -> None:
         self.model = model
         self.numbers = numbers
-        self.walked: set[int] = set()
         self._typed = typed
         self._answered: dict[str, int] = {}
-        self._fields: dict[tuple[int, str, str], int] = {}
-        self._steps: dict[tuple[int, str, str], Position] = {}
-        self._rows: dict[str, int] = {}
-        self._selects: dict[str, Selected | None] = {}
+        self._known = known
 
     def root(self, source: str, name: str = "root") -> Position:
         """A row of an input's own source."""
@@ -116,12 +94,12 @@ class Expander:
 
     def exist(self, source: str) -> int:
         """Which rows of a source exist for everyone: its ``where`` and ``latest_by``."""
-        if source not in self._rows:
+        if source not in self._known.rows:
             row = self._other(source)
             where, version = self.model.where(source), self.model.version(source)
             newest = (self.optional(version, row), self.key(row)) if version is not None else ()
-            self._rows[source] = self.numbers.of("exist", self.optional(where, row), newest)
-        return self._rows[source]
+            self._known.rows[source] = self.numbers.of("exist", self.optional(where, row), newest)
+        return self._known.rows[source]
 
     def key(self, row: Position) -> tuple[int, ...]:
         """What tells the rows of a source apart."""
@@ -246,12 +224,12 @@ class Expander:
 
     def field(self, row: Position, name: str) -> int:
         """A field of a row, written out."""
-        known = self._fields.get((row.at, row.source, name))
+        known = self._known.fields.get((row.at, row.source, name))
         if known is None:
             found = self.model.field(row.source, name)
             assert found is not None  # noqa: S101 the model has resolved it
             known = self._column(row, found) if found.value is None else self.of(found.value, row)
-            self._fields[row.at, row.source, name] = known
+            self._known.fields[row.at, row.source, name] = known
         return known
 
     def _column(self, row: Position, field: SourceField) -> int:
@@ -264,12 +242,11 @@ class Expander:
         if path[:1] == (THERE,) and other is not None:
             row, path = other, path[1:]
         for name in path:
-            known = self._steps.get((row.at, row.source, name))
+            known = self._known.steps.get((row.at, row.source, name))
             if known is None:
                 step = self.model.step(row.source, name)
                 known = Position(self._step(row, step), step.target)
-                self._steps[row.at, row.source, name] = known
-            self.walked.add(known.at)
+                self._known.steps[row.at, row.source, name] = known
             row = known
         return row
 
@@ -292,8 +269,10 @@ class Expander:
         return Position(self.numbers.of("row", "there"), source)
 
     def _select(self, source: str) -> Selected | None:
-        if source not in self._selects:
+        if source not in self._known.selects:
             sql = self.model.source(source).sql
             compiling = self.model.compiling
-            self._selects[source] = None if sql is None else selected(sql, compiling.dialect, self.model.expressions)
-        return self._selects[source]
+            self._known.selects[source] = (
+                None if sql is None else selected(sql, compiling.dialect, self.model.expressions)
+            )
+        return self._known.selects[source]

@@ -2,12 +2,15 @@
 
 from genesis.model.model import Model
 from genesis.model.question import Combined, Item, Question
-from genesis.review.meaning import ColumnMeaning, Expander, Meaning, Numbers, Position
+from genesis.review.meaning import ColumnMeaning, Expander, Meaning
+from genesis.review.numbers import Known, Numbers, Position
 
 
-def meaning_of(model: Model, question: Question | Combined, numbers: Numbers, *, typed: bool = True) -> Meaning:
-    """What a question asks; ``typed``: the declared types of columns count."""
-    expander = Expander(model, numbers, typed=typed)
+def meaning_of(
+    model: Model, question: Question | Combined, numbers: Numbers, known: Known, *, typed: bool = True
+) -> Meaning:
+    """What a question asks; ``typed``: the declared types of columns count. ``known`` as :class:`Expander` has it."""
+    expander = Expander(model, numbers, known, typed=typed)
     return _Reader(expander).combined(question) if isinstance(question, Combined) else _Reader(expander).one(question)
 
 
@@ -16,7 +19,6 @@ class _Reader:
         self.expander = expander
         self.number = expander.numbers.of
         self.parts: dict[str, int] = {}
-        self.joins: dict[str, frozenset[int]] = {}
 
     def one(self, question: Question) -> Meaning:
         row = self.expander.root(question.source)
@@ -26,7 +28,7 @@ class _Reader:
         order = self.expander.order
         self.note("sort", order(question.sort, row))
         self.note("limit", *self.limit(question, row))
-        return Meaning(self.parts, tuple(self.column(item, row) for item in _seen(question.items)), self.joins)
+        return Meaning(self.parts, tuple(self.column(item, row) for item in _seen(question.items)))
 
     def combined(self, combined: Combined) -> Meaning:
         rows = [self.expander.root(q.source, f"{i} {q.source}") for i, q in enumerate(combined.blocks)]
@@ -47,13 +49,10 @@ class _Reader:
         self.note("limit", *self.limit(combined, nowhere))
         items = {item.name: item for q in combined.blocks for item in q.items}
         made = [columns[name] for name, item in items.items() if not item.hidden]
-        return Meaning(self.parts, (*made, *(self.column(i, nowhere) for i in _seen(combined.items))), self.joins)
+        return Meaning(self.parts, (*made, *(self.column(i, nowhere) for i in _seen(combined.items))))
 
     def note(self, part: str, *structure: object) -> None:
-        """Keep a part with the joins that were walked for it."""
         self.parts[part] = self.number(part, *structure)
-        self.joins[part] = frozenset(self.expander.walked)
-        self.expander.walked.clear()
 
     def rows(self, source: str) -> int:
         return self.expander.rows(source)

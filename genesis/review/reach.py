@@ -26,7 +26,7 @@ class Reach:
         self.files = files
         self._sources = frozenset(files.names("source"))
         self._formatters = frozenset(files.names("formatter"))
-        self._backs: dict[str, set[str]] | None = None
+        self._led: tuple[dict[str, set[str]], Words] | None = None
         self._members: dict[str, dict[str, Words]] = {}
         self._headers: dict[str, Words] = {}
         self._known: dict[Words, frozenset[str]] = {}
@@ -38,7 +38,7 @@ class Reach:
             spelled = frozenset(_words(self.files.input(name))) if "\\" in text else frozenset[str]()
         except GenesisError:
             return frozenset()
-        words = frozenset(_WORD.findall(text)) | spelled
+        words = (frozenset(_WORD.findall(text)) | spelled) & self._vocabulary()
         if words not in self._known:
             self._known[words] = frozenset(self._closed(words))
         return self._known[words]
@@ -67,12 +67,35 @@ class Reach:
         return (words & self._sources) | {source for word in words & backs.keys() for source in backs[word]}
 
     def _ways_back(self) -> dict[str, set[str]]:
-        if self._backs is None:
-            self._backs = {}
+        return self._leading()[0]
+
+    def _vocabulary(self) -> Words:
+        """The words that can lead anywhere."""
+        return self._leading()[1]
+
+    def _leading(self) -> tuple[dict[str, set[str]], Words]:
+        if self._led is None:
+            backs: dict[str, set[str]] = {}
+            words = set(self._formatters | self._sources)
             for source in self._sources:
-                for name in _REVERSE.findall(self._text(source)):
-                    self._backs.setdefault(name, set()).add(source)
-        return self._backs
+                known, ways = self._spelled(source)
+                words |= known
+                for name in ways:
+                    backs.setdefault(name, set()).add(source)
+            self._led = backs, frozenset(words)
+        return self._led
+
+    def _spelled(self, source: str) -> tuple[Words, list[str]]:
+        """The words of a source, and the ways back that its joins declare; read as YAML only where letters are escaped."""
+        text = self._text(source)
+        if "\\" in text:
+            try:
+                spec = self.files.source(source)
+            except GenesisError:
+                pass  # whatever uses it is broken, and found by the words of its text
+            else:
+                return frozenset(_words(spec)), [join.reverse.value for join in spec.joins if join.reverse]
+        return words_of(text), _REVERSE.findall(text)
 
     def _text(self, source: str) -> str:
         try:

@@ -13,7 +13,7 @@ from genesis.review.causes import Attribution, causes_of, is_setting, is_silent
 from genesis.review.comparing import Found, Half, compare
 from genesis.review.documents import Changes
 from genesis.review.edits import Change
-from genesis.review.meaning import Numbers
+from genesis.review.numbers import Numbers
 from genesis.review.pairs import Pair, paired
 from genesis.review.places import findings_of, place_of, printable
 from genesis.review.reach import Reach
@@ -94,6 +94,7 @@ class Reviewer:
         hit: dict[str, list[TrackerChange]] = {}
         for pair in pairs:
             changed, causes = self.tracker(pair)
+            self._forget(pair)
             if changed.category != "identical":
                 found.append(changed)
             for cause in causes if changed.category != "identical" else ():
@@ -107,6 +108,10 @@ class Reviewer:
         notes = (*self.ends.notes, *([note_of(written)] if written else []))
         sides, identical = (self.ends.base_side, self.ends.head_side), len(pairs) - len(trackers)
         return Review(VERSION, *sides, len(pairs), identical, trackers, causes_, refused, notes)
+
+    def _forget(self, pair: Pair) -> None:
+        self.base.forget(pair.base)
+        self.head.forget(pair.head)
 
     def _upgrade(self, rewritten: list[TrackerChange]) -> tuple[Cause, ...]:
         """The compiler as a cause, where it alone changed something."""

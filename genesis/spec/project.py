@@ -66,6 +66,7 @@ class ProjectFiles:
         self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
         self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
+        self._alike: dict[tuple[DocumentKind, SourceFile], Spec] | None = None
         self._rests: dict[str, InputSpec] = {}
         self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
@@ -146,8 +147,12 @@ class ProjectFiles:
         return self._text(str(self.path(kind, name)), self.folder(kind))
 
     def in_place(self, storage: Storage) -> "ProjectFiles":
-        """The same project as it stands elsewhere; nothing is read yet."""
-        return ProjectFiles(self.root, self._folders, storage)
+        """The same project as it stands elsewhere; nothing is read yet. A document that says the same in both is read once."""
+        other = ProjectFiles(self.root, self._folders, storage)
+        if self._alike is None:
+            self._alike = {}
+        other._alike = self._alike
+        return other
 
     def with_documents(
         self, documents: Mapping[tuple[DocumentKind, str], Spec | None], project: ProjectSpec | None = None
@@ -282,10 +287,18 @@ class ProjectFiles:
         if key not in self._specs:
             path = self.path(kind, name)
             try:
-                self._specs[key] = read(self._text(str(path), self.folder(kind)))
+                self._specs[key] = self._once(kind, self._text(str(path), self.folder(kind)), read)
             except GenesisError as error:
                 self._failed[key] = error.diagnostics
                 if isinstance(error, UnfinishedInputError) and error.rest:
                     self._rests[str(name)] = error.rest
                 raise
         return cast("_S", self._specs[key])
+
+    def _once(self, kind: DocumentKind, file: SourceFile, read: Callable[[SourceFile], _S]) -> _S:
+        if self._alike is None:
+            return read(file)
+        known = self._alike.get((kind, file))
+        if known is None:
+            known = self._alike[kind, file] = read(file)
+        return cast("_S", known)
