@@ -1,7 +1,7 @@
 """A project's documents, each opened once and only when it is asked for."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from pathlib import Path
 from typing import Final, TypeVar, cast
@@ -107,6 +107,11 @@ class ProjectFiles:
         for (kind, name), one in packed.items():
             if kind == "source":
                 self._joins(name, one.outline)
+
+    def read_elsewhere(self) -> Iterator[tuple[str, SourceFile]]:
+        """The paths of the documents that were taken over, and what they held."""
+        for (kind, name), one in self._packed.items():
+            yield str(self.path(kind, name)), one.file
 
     def forget(self) -> None:
         """Let go of what can be unpacked again."""

@@ -40,10 +40,18 @@ class Watched:
     def text(self, path: Path | str, root: Path, inside: Path) -> SourceFile:
         """As :func:`genesis.spec.folder.read_text`."""
         try:
-            self.certain = self.certain and facts.is_plain(str(path))
             file = DISK.text(path, root, inside)
+            self.note(str(path), file)
         except (GenesisError, OSError):
             self.certain = False
             raise
-        self.facts.append(facts.of_text(str(path), file.text))
         return file
+
+    def note(self, path: str, file: SourceFile) -> None:
+        """Note what a file held when it was read.
+
+        Raises:
+            OSError: nothing can be said of the path.
+        """
+        self.certain = self.certain and facts.is_plain(path)
+        self.facts.append(facts.of_text(path, file.text))

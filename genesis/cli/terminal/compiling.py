@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.api import Project
+from genesis.checks.reading import ordered, read_documents
 from genesis.cli.terminal.kept import keep
 from genesis.cli.terminal.pairs import parameters
 from genesis.cli.terminal.projects import document, is_path, project
@@ -16,6 +17,7 @@ from genesis.cli.terminal.screen import say
 from genesis.diagnostics import Diagnostic, GenesisError, fail
 from genesis.parallel import processes_for, share
 from genesis.spec.facts import of_no_root, of_place
+from genesis.spec.project import ProjectFiles
 from genesis.spec.watched import Watched
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 50
 """The fewest inputs that it is worth starting another process for."""
+_RUN: Final = 16
+"""So many inputs are compiled before what was unpacked for them is let go of."""
 
 
 class Asked(Struct, frozen=True):
@@ -87,20 +91,33 @@ def _compiled(opened: Project, asked: Asked, names: "Sequence[str]", watched: Wa
     """What several processes compile, where there are many inputs; the first one brings what all need into this one."""
     values = parameters(asked.pairs)
 
-    def work(items: "Iterable[str]") -> _Part:
+    def work(runs: "Iterable[Sequence[str]]") -> _Part:
         part = _Part({}, {}, watched.facts, certain=True)
-        for name in items:
-            try:
-                query = opened.compile(
-                    name, asked.dialect, values, asked.today, text=asked.text, comments=asked.comments
-                )
-                part.shown[name] = _shown(query, asked.form)
-            except GenesisError as error:
-                part.mistakes[name] = error.diagnostics
+        for run in runs:
+            for name in run:
+                try:
+                    query = opened.compile(
+                        name, asked.dialect, values, asked.today, text=asked.text, comments=asked.comments
+                    )
+                    part.shown[name] = _shown(query, asked.form)
+                except GenesisError as error:
+                    part.mistakes[name] = error.diagnostics
+            opened.files.forget()
         return replace(part, certain=watched.certain)
 
-    first = work(names[:1])
-    return [first, *share(work, names[1:], processes_for(len(names), _FEW))]
+    first, count, rest = work([names[:1]]), processes_for(len(names), _FEW), names[1:]
+    if asked.every and count > 1:
+        rest = _read_ahead(opened.files, rest, watched)
+    return [first, *share(work, [rest[start : start + _RUN] for start in range(0, len(rest), _RUN)], count)]
+
+
+def _read_ahead(files: ProjectFiles, names: "Sequence[str]", watched: Watched) -> "Sequence[str]":
+    """Read all sources and inputs; the names in an order in which those stand together that reach the same."""
+    read_documents(files)
+    for path, file in files.read_elsewhere():
+        watched.note(path, file)
+    wanted = frozenset(names)
+    return [name for kind, name in ordered(files) if kind == "input" and name in wanted]
 
 
 def _names(opened: Project, asked: Asked) -> list[str]:
