@@ -94,7 +94,6 @@ class Reviewer:
         hit: dict[str, list[TrackerChange]] = {}
         for pair in pairs:
             changed, causes = self.tracker(pair)
-            self._forget(pair)
             if changed.category != "identical":
                 found.append(changed)
             for cause in causes if changed.category != "identical" else ():
@@ -108,10 +107,6 @@ class Reviewer:
         notes = (*self.ends.notes, *([note_of(written)] if written else []))
         sides, identical = (self.ends.base_side, self.ends.head_side), len(pairs) - len(trackers)
         return Review(VERSION, *sides, len(pairs), identical, trackers, causes_, refused, notes)
-
-    def _forget(self, pair: Pair) -> None:
-        self.base.forget(pair.base)
-        self.head.forget(pair.head)
 
     def _upgrade(self, rewritten: list[TrackerChange]) -> tuple[Cause, ...]:
         """The compiler as a cause, where it alone changed something."""
@@ -134,7 +129,9 @@ class Reviewer:
         candidates = self._candidates(pair)
         changed, causes = self._compared(pair, candidates) if candidates else (_identical(pair), ())
         if changed.category == "identical" and self.ends.written is not None and pair.base == pair.head:
-            return self._rewritten(pair, self.ends.written), ()
+            changed, causes = self._rewritten(pair, self.ends.written), ()
+        self.base.forget(pair.base)
+        self.head.forget(pair.head)
         return changed, causes
 
     def _rewritten(self, pair: Pair, written: Earlier) -> TrackerChange:

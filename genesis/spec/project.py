@@ -66,7 +66,7 @@ class ProjectFiles:
         self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
         self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
-        self._alike: dict[tuple[DocumentKind, SourceFile], Spec] | None = None
+        self._alike: dict[tuple[DocumentKind, SourceFile], Spec] = {}
         self._rests: dict[str, InputSpec] = {}
         self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
@@ -154,8 +154,6 @@ class ProjectFiles:
     def in_place(self, storage: Storage) -> "ProjectFiles":
         """The same project as it stands elsewhere; nothing is read yet. A document that says the same in both is read once."""
         other = ProjectFiles(self.root, self._folders, storage)
-        if self._alike is None:
-            self._alike = {}
         other._alike = self._alike
         return other
 
@@ -301,8 +299,6 @@ class ProjectFiles:
         return cast("_S", self._specs[key])
 
     def _once(self, kind: DocumentKind, file: SourceFile, read: Callable[[SourceFile], _S]) -> _S:
-        if self._alike is None:
-            return read(file)
         known = self._alike.get((kind, file))
         if known is None:
             known = self._alike[kind, file] = read(file)
