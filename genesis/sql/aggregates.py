@@ -183,9 +183,8 @@ def _named(how: Form, lowering: Lowering) -> str:
 
 
 def _separated(operand: exp.Expr, order: list[exp.Ordered], separator: str) -> exp.Expr:
-    for key in order:
-        if key.this == operand:  # no null of it is listed, so that it does not matter where nulls would stand
-            key.set("nulls_first", not key.args.get("desc"))
+    # no null of the operand is listed, so that it does not matter where nulls would stand
+    order = [key for key in order if not (isinstance(key.this, exp.Is) and key.this.this == operand)]
     listed = exp.Order(this=operand, expressions=order) if order else operand
     return exp.GroupConcat(this=listed, separator=exp.Literal.string(separator))
 
@@ -202,11 +201,14 @@ def _order(how: Form, lowering: Lowering, node: Aggregate, distinct: exp.Expr | 
 
 
 def _nulls_last(ordered: exp.Ordered) -> list[exp.Ordered]:
-    """The same order where an aggregate takes nulls for the least value, and cannot be told otherwise."""
-    if ordered.args.get("desc"):
-        return [ordered]
+    """The same order where an aggregate cannot be told where nulls stand. MySQL does not even take them for the least value,
+    as it does elsewhere, but for 0 and for no text."""
+    descending = ordered.args.get("desc")
     null = exp.Is(this=ordered.this.copy(), expression=exp.Null())
-    return [exp.Ordered(this=null, nulls_first=True), exp.Ordered(this=ordered.this, nulls_first=True)]
+    return [
+        exp.Ordered(this=null, nulls_first=True),
+        exp.Ordered(this=ordered.this, desc=descending, nulls_first=not descending),
+    ]
 
 
 def _counted(lowering: Lowering, node: Aggregate, *, there: bool) -> exp.Expr | None:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from genesis.model.expression import Column, Expression, transform
-from genesis.relation.nodes import Filter, Group, Limit, Named, Project, Relation, Sort, Top, outputs
+from genesis.relation.nodes import Filter, Group, Limit, Named, Project, Relation, Sort, Top
 
 
 class Clauses(Struct):
@@ -27,25 +27,45 @@ class Clauses(Struct):
         return transform(expression, lambda e: definitions[e.name] if isinstance(e, Column) and not e.relation else e)
 
 
-def clauses_of(relation: Relation) -> Clauses:
-    """What one SELECT says of ``relation``: all from the limit down to what stands in FROM."""
+def clauses_of(relation: Relation, *, ranked: bool = True, computed: bool = True) -> Clauses:
+    """What one SELECT says of ``relation``: all from the limit down to what stands in FROM.
+
+    Groups stand in FROM, whole, where they are not ``ranked`` and only the first are wanted, and where keys that are no
+    columns cannot be ``computed`` with: in conditions, in an order, or for other columns.
+    """
     made = Clauses(relation)
     if isinstance(relation, Limit):
         made.limit, relation = relation.count, relation.input
     if isinstance(relation, Sort):
         made.order, relation = relation.order, relation.input
-    names = outputs(relation)
     if isinstance(relation, Project):
         made.columns, made.distinct, relation = relation.columns, relation.distinct, relation.input
     if isinstance(relation, Top):
         made.top, relation = relation, relation.input
-    if isinstance(relation, Filter) and isinstance(relation.input, Group):
-        made.having, relation = relation.condition, relation.input
-    if isinstance(relation, Group):
-        made.group, relation = relation, relation.input
-        definitions = {**dict(made.group.keys), **dict(made.group.values)}
-        made.columns = made.columns or tuple((n, definitions[n]) for n in names)
+    relation = _groups(made, relation, ranked=ranked, computed=computed)
     if isinstance(relation, Filter):
         made.where, relation = relation.condition, relation.input
     made.source = relation
     return made
+
+
+def _groups(made: Clauses, relation: Relation, *, ranked: bool, computed: bool) -> Relation:
+    """What is below the groups that a SELECT makes: the groups themselves where they stand in FROM."""
+    having = relation.condition if isinstance(relation, Filter) else None
+    group = relation.input if isinstance(relation, Filter) else relation
+    if not isinstance(group, Group):
+        return relation
+    made.columns = made.columns or tuple((n, Column("", n, e.type)) for n, e in (*group.keys, *group.values))
+    if (made.top and not ranked) or not (computed or (having is None and _plain(group, made))):
+        made.where = having
+        return group
+    made.group, made.having = group, having
+    return group.input
+
+
+def _plain(group: Group, made: Clauses) -> bool:
+    """Whether nothing but the groups' own columns is shown and ordered by, each once, or all keys are columns."""
+    shown = [e for _, e in made.columns]
+    used = (*shown, *(e for e, _ in made.order))
+    own = all(isinstance(e, Column) and not e.relation for e in used) and len(set(shown)) == len(shown)
+    return own or all(isinstance(e, Column) for _, e in group.keys)

@@ -70,11 +70,13 @@ class Dialect(Struct, frozen=True):
     characters stand for themselves among them. ``replacement`` is how ``regexp_replace`` names a group, and escapes
     characters. ``decimal_steps`` are the digits beyond which products of decimals need wider operands; 0 where they
     never do. ``quoted_key`` is how a JSON path names a key that is no word. ``qualify``: rows can be chosen by a
-    window's value with QUALIFY; else they are numbered in a sub-query.
+    window's value with QUALIFY; else they are numbered in a sub-query. ``groups_ranked``: groups can be numbered by their
+    aggregates where they are made, ``keys_computed``: keys of groups that are no columns can be computed with there.
 
     ``text_order`` is what text is compared and ordered by, where that is not its code points already; ``text_same`` says
-    that without it texts that differ may count as equal, too, and ``text_keys`` that keys of tables serve only columns as
-    they are, so that these are compared first. ``filters`` says that an aggregate can be told its rows with
+    that without it texts that differ may count as equal, too. ``text_key`` is what a column ``a`` is made to be compared
+    with another column as it is: keys of tables serve only these, so that they are compared first. ``text_met`` is what
+    texts that may be of several tables are made where they become one column. ``filters`` says that an aggregate can be told its rows with
     FILTER, ``nulls_in_aggregates`` that the order in an aggregate can have nulls last, ``ordered_by_name`` that ORDER BY
     finds a column of the result by its name without AS, ``empty_group`` that there
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
@@ -117,7 +119,8 @@ class Dialect(Struct, frozen=True):
     decimal_steps: int = 0
     text_order: str = ""
     text_same: bool = False
-    text_keys: bool = False
+    text_key: str = ""
+    text_met: str = ""
     filters: bool = True
     nulls_in_aggregates: bool = True
     text_moments: bool = False
@@ -134,6 +137,8 @@ class Dialect(Struct, frozen=True):
     second_digits: int = 6
     quoted_key: str = '."{}"'
     qualify: bool = True
+    groups_ranked: bool = True
+    keys_computed: bool = True
     integer_steps: tuple[str, str] | None = None
     wide_decimals: bool = False
     decimal_kept: int = 0

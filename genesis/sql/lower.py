@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import reduce
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from genesis.model.model import Model
 from genesis.model.types import Type, parse_type
 from genesis.relation.nodes import (
     Filter,
+    Group,
     Join,
     Named,
     Part,
@@ -32,10 +34,13 @@ from genesis.sql.expressions import Lowered, identifier
 from genesis.sql.foreign import settings
 from genesis.sql.grouping import distinct, group_keys, keep_names, one_group
 from genesis.sql.joined_names import understood
+from genesis.sql.meeting import combined, united
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
 from genesis.sql.sources import parse_query, tables
+
+_GROUPED: Final = "grouped"
 
 
 class Statement(Struct, frozen=True):
@@ -104,11 +109,12 @@ class _Lowering:
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
-            return reduce(
-                lambda one, other: exp.Union(this=one, expression=other, distinct=False),
-                map(self.query, relation.inputs),
+            united(
+                self._lowered, queries := [*map(self.query, relation.inputs)], clauses_of(relation.inputs[0]).columns
             )
-        clauses = clauses_of(rewrite(relation))
+            return reduce(lambda one, other: exp.Union(this=one, expression=other, distinct=False), queries)
+        dialect = self.dialect
+        clauses = clauses_of(rewrite(relation), ranked=dialect.groups_ranked, computed=dialect.keys_computed)
         over = clauses.over
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
@@ -186,9 +192,14 @@ class _Lowering:
         lowered = self._lowered.value(expression)
         if isinstance(lowered, exp.Column) and lowered.name == name:
             return lowered
+        lowered = combined(self._lowered, lowered, expression.type)
         return exp.Alias(this=lowered, alias=identifier(name, self.dialect))
 
     def _from(self, select: exp.Select, relation: Relation) -> None:
+        if isinstance(relation, Group):
+            named = exp.TableAlias(this=exp.to_identifier(_GROUPED))
+            select.set("from_", exp.From(this=exp.Subquery(this=self.query(relation), alias=named)))
+            return
         joins: list[Join] = []
         while isinstance(relation, Join):
             joins.append(relation)

@@ -45,9 +45,13 @@ def _same(lowering: Lowering, node: Call) -> exp.Expr | None:
     if not lowering.dialect.text_same or all(a.type.kind != "string" for a in node.arguments):
         return compared(lowering, node)
     same = lowering.applied(node, [lowering.alike(a) for a in node.arguments])
-    if node.function != "=" or not lowering.dialect.text_keys or not all(isinstance(a, Column) for a in node.arguments):
+    key = lowering.dialect.text_key
+    if node.function != "=" or not key or not all(isinstance(a, Column) for a in node.arguments):
         return same
-    return exp.And(this=lowering.applied(node, [lowering.value(a) for a in node.arguments]), expression=same)
+    left, right = (lowering.value(a) for a in node.arguments)
+    found = [lowering.applied(node, [left, lowering.filled(key, [right])])]
+    found.append(lowering.applied(node, [lowering.filled(key, [left.copy()]), right.copy()]))
+    return reduce(lambda one, other: exp.And(this=one, expression=other), [*found, same])
 
 
 def _coalesce(lowering: Lowering, node: Call) -> exp.Expr:

@@ -35,6 +35,7 @@ varbinary varchar varcharacter varying vector virtual when where while window wi
 
 _THERE: Final = "NOT a IS NULL AND NOT b IS NULL"
 _TEXT: Final = "CONVERT({} USING utf8mb4) COLLATE utf8mb4_bin"
+"""Text of the one collation that is said: tables and connections have others, and two of these cannot meet."""
 _BYTES: Final = "CAST(CONVERT({} USING utf8mb4) AS BINARY)"
 """Text in the order of its code points, no two the same: the collations that both have ignore spaces at the end."""
 _ERROR: Final = "9223372036854775807 + (CHAR_LENGTH(a) + 1)"
@@ -164,8 +165,8 @@ def _exactly(function: str) -> str:
     return f"CASE WHEN ABS(a) < 1e34 THEN CAST({function}({_WIDE}, b) AS DOUBLE) ELSE a END"
 
 
-_SHORTEST: Final = "CAST(a AS CHAR)"
-_POSITIONAL: Final = f"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST({_WIDE} AS CHAR)))"
+_SHORTEST: Final = _TEXT.format("a")
+_POSITIONAL: Final = f"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM {_TEXT.format(_WIDE)}))"
 _FRACTION: Final = f"SUBSTRING_INDEX({_SHORTEST}, '.', -1)"
 _SIGNIFICANT: Final = f"TRIM(LEADING '0' FROM {_FRACTION})"
 """The digits of a number that is written ``0.000000015``, as MySQL writes those for which it is shorter."""
@@ -289,15 +290,15 @@ DIALECT: Final = Dialect(
         "date": "CAST(a AS DATE)",
         "last_day_of_month": "LAST_DAY(a)",
         "format_date": "date_format",
-        "date_field/y": "CAST(YEAR(a) AS CHAR)",
+        "date_field/y": _TEXT.format("YEAR(a)"),
         "date_field/MMMM": f"ELT(MONTH(a), {_MONTH_NAMES})",
         "date_field/MMM": f"LEFT(ELT(MONTH(a), {_MONTH_NAMES}), 3)",
         "date_field/EEEE": f"ELT(WEEKDAY(a) + 1, {_DAY_NAMES})",
         "date_field/EEE": f"LEFT(ELT(WEEKDAY(a) + 1, {_DAY_NAMES}), 3)",
-        "date_field/Q": "CAST(QUARTER(a) AS CHAR)",
+        "date_field/Q": _TEXT.format("QUARTER(a)"),
         "date_field/QQQ": "CONCAT('Q', QUARTER(a))",
-        "date_field/m": "CAST(MINUTE(a) AS CHAR)",
-        "date_field/s": "CAST(SECOND(a) AS CHAR)",
+        "date_field/m": _TEXT.format("MINUTE(a)"),
+        "date_field/s": _TEXT.format("SECOND(a)"),
         "contains": f"LOCATE(b, {_TEXT.format('a')}) > 0",
         "contains/list": f"CASE WHEN {_THERE} THEN JSON_CONTAINS(a, JSON_ARRAY(b)) END",
         "split": _SPLIT,
@@ -330,7 +331,7 @@ DIALECT: Final = Dialect(
             f" THEN CONCAT({_POSITIONAL}, '.0') WHEN ABS(a) < 1e16 AND ABS(a) >= 1e-4 THEN {_POSITIONAL}"
             f" ELSE {_SCIENTIFIC} END"
         ),
-        "to_text": "CAST(a AS CHAR)",
+        "to_text": _TEXT.format("a"),
         "to_text/string": "a",
         "to_text/boolean": _TRUTH,
         "to_text/float": (
@@ -338,7 +339,7 @@ DIALECT: Final = Dialect(
             f" WHEN ABS(a) >= 1e-7 AND ABS(a) < 1e21 THEN {_POSITIONAL} ELSE {_SCIENTIFIC} END"
         ),
         "to_text/timestamp": f"REPLACE(DATE_FORMAT(a, '{_SECOND}.%f'), '.000000', '')",
-        "to_text/time": "REPLACE(CAST(CAST(a AS TIME(6)) AS CHAR), '.000000', '')",
+        "to_text/time": f"REPLACE({_TEXT.format('CAST(a AS TIME(6))')}, '.000000', '')",
     },
     aggregates={
         "count": "count",
@@ -347,13 +348,13 @@ DIALECT: Final = Dialect(
         "sum/integer": f"sum > {_one_of('a ' + _INTEGERS, 'CAST(a AS SIGNED)')}",
         "avg": "avg of CAST(a AS DOUBLE)",
         "min": "min",
-        "min/string": f"min of {_BYTES.format('a')} > CONVERT(a USING utf8mb4)",
+        "min/string": f"min of {_BYTES.format('a')} > {_TEXT.format('a')}",
         "max": "max",
-        "max/string": f"max of {_BYTES.format('a')} > CONVERT(a USING utf8mb4)",
+        "max/string": f"max of {_BYTES.format('a')} > {_TEXT.format('a')}",
         "any": "max",
         "all": "min",
         "list": f"group_concat separated > {_WHOLE_LIST.format('a')}",
-        "list/distinct": f"group_concat separated > {_WHOLE_LIST.format('CONVERT(a USING utf8mb4)')}",
+        "list/distinct": f"group_concat separated > {_WHOLE_LIST.format(_TEXT.format('a'))}",
         "collect/string": f"group_concat separated of JSON_QUOTE(a) > {_WHOLE_LIST.format(_JSON_LIST.format('a'))}",
         "collect/integer": f"group_concat separated > {_WHOLE_LIST.format(_JSON_LIST.format('a'))}",
         "collect/boolean": f"group_concat separated of {_TRUTH} > {_WHOLE_LIST.format(_JSON_LIST.format('a'))}",
@@ -365,6 +366,8 @@ DIALECT: Final = Dialect(
         "approx percentile": f"group_concat separated ordered > {_WHOLE_LIST.format(_PERCENTILE)}",
     },
     qualify=False,
+    groups_ranked=False,
+    keys_computed=False,
     types={
         "string": "CHAR",
         "integer": "SIGNED",
@@ -388,7 +391,7 @@ DIALECT: Final = Dialect(
     },
     results={
         **dict.fromkeys(("floor/integer", "ceil/integer", "round/integer"), _one_of(f"a {_INTEGERS}", "a")),
-        **dict.fromkeys(("greatest/string", "least/string"), "CONVERT(a USING utf8mb4)"),
+        **dict.fromkeys(("greatest/string", "least/string"), _TEXT.format("a")),
     },
     date_parts={
         "yyyy": "%Y",
@@ -408,8 +411,10 @@ DIALECT: Final = Dialect(
     date_escapes={"%": "%%"},
     text_order=_BYTES.format("a"),
     text_same=True,
-    text_keys=True,
+    text_met=_TEXT.format("a"),
+    text_key="JSON_UNQUOTE(JSON_QUOTE(a))",
     filters=False,
+    nulls_in_aggregates=False,
     empty_group=False,
     foreign={
         **dict.fromkeys(("UNNEST", "WITH ORDINALITY"), "JSON_TABLE"),

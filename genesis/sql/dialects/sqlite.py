@@ -379,6 +379,7 @@ DIALECT: Final = Dialect(
         "approx percentile": f"json_group_array ordered of {_EXACT} > {_PERCENTILE}",
     },
     qualify=False,
+    groups_ranked=False,
     types={
         "string": "TEXT",
         "integer": "INTEGER",

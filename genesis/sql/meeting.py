@@ -1,0 +1,28 @@
+"""Texts of several tables, that may have collations which cannot meet, in one column."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlglot import exp
+
+from genesis.model.types import Type
+from genesis.relation.nodes import Named
+from genesis.sql.expressions import Lowered
+
+_TEXTS: Final = frozenset({"string", "json", "list"})
+"""Kinds of type that are text where a dialect has collations."""
+
+
+def united(lowered: Lowered, queries: Sequence[exp.Query], columns: tuple[Named, ...]) -> None:
+    """Bring the texts of a union's first query, in place, to the collation to which it brings those of all others."""
+    for (_, expression), made in zip(columns, list(queries[0].selects), strict=True):
+        if expression.type.kind in _TEXTS and lowered.dialect.text_met:
+            shown = made.this if isinstance(made, exp.Alias) else made
+            named = made.args["alias"] if isinstance(made, exp.Alias) else made.this.copy()
+            made.replace(exp.Alias(this=lowered.met(shown.copy()), alias=named))
+
+
+def combined(lowered: Lowered, made: exp.Expr, type_: Type) -> exp.Expr:
+    """A text that is made of several columns, as it can be compared."""
+    several = type_.kind in _TEXTS and len({*made.find_all(exp.Column)}) > 1
+    return lowered.met(made) if several else made
