@@ -81,8 +81,14 @@ NATIVE: dict[str, dict[str, str]] = {
 }
 """An engine's names of types, where they are not the language's own; ``{}`` stands for that."""
 SCHEMAS = {"clickhouse": "CREATE DATABASE IF NOT EXISTS {}"}
-STORED = {"clickhouse": " ENGINE = Memory"}
-"""What an engine has to be told besides a table's columns."""
+COLLATIONS = ("unicode_ci", "general_ci", "czech_ci", "bin")
+"""Of MySQL's tables, each by its name: two of these cannot be compared unless a query says in which."""
+
+
+def _stored(engine: str, table: str) -> str:
+    """What an engine has to be told besides a table's columns."""
+    collation = f" COLLATE utf8mb4_{COLLATIONS[sum(map(ord, table)) % len(COLLATIONS)]}"
+    return {"clickhouse": " ENGINE = Memory", "mysql": collation}.get(engine, "")
 
 
 QUOTED = dict.fromkeys(("bigquery", "mysql", "spark", "databricks"), "`{}`")
@@ -114,7 +120,7 @@ def _statements(root: Path, path: Path, engine: str) -> Iterator[str]:
     if engine == "bigquery":
         yield f"CREATE TABLE {schema}.{table} AS {_selected(names, kinds, types, rows)}"
         return
-    yield f"CREATE TABLE {schema}.{table} ({declared}){STORED.get(engine, '')}"
+    yield f"CREATE TABLE {schema}.{table} ({declared}){_stored(engine, path.stem)}"
     if rows:
         cell = {"clickhouse": _text_cell, "sqlite": _sqlite_cell, "mysql": _mysql_cell}.get(engine, _cell)
         listed = (", ".join(map(cell, row, kinds, types)) for row in rows)
