@@ -202,10 +202,6 @@ class Lowered:
         template = self.dialect.text_order if type_.kind == "string" else ""
         return self.filled(template, [made]) if template else made
 
-    def met(self, made: exp.Expr) -> exp.Expr:
-        """A text that may be made of several tables' texts, as it can meet others."""
-        return self.filled(self.dialect.text_met, [made]) if self.dialect.text_met else made
-
     def alike(self, node: Expression) -> exp.Expr:
         """A value as it is compared for equality and grouped: text that differs is not the same."""
         made = self.value(node)

@@ -19,10 +19,14 @@ def united(lowered: Lowered, queries: Sequence[exp.Query], columns: tuple[Named,
         if expression.type.kind in _TEXTS and lowered.dialect.text_met:
             shown = made.this if isinstance(made, exp.Alias) else made
             named = made.args["alias"] if isinstance(made, exp.Alias) else made.this.copy()
-            made.replace(exp.Alias(this=lowered.met(shown.copy()), alias=named))
+            made.replace(exp.Alias(this=_met(lowered, shown.copy()), alias=named))
 
 
 def combined(lowered: Lowered, made: exp.Expr, type_: Type) -> exp.Expr:
     """A text that is made of several columns, as it can be compared."""
-    several = type_.kind in _TEXTS and len({*made.find_all(exp.Column)}) > 1
-    return lowered.met(made) if several else made
+    several = lowered.dialect.text_met and type_.kind in _TEXTS and len({*made.find_all(exp.Column)}) > 1
+    return _met(lowered, made) if several else made
+
+
+def _met(lowered: Lowered, made: exp.Expr) -> exp.Expr:
+    return lowered.filled(lowered.dialect.text_met, [made])
