@@ -290,16 +290,11 @@ class ProjectFiles:
         if key not in self._specs:
             path = self.path(kind, name)
             try:
-                self._specs[key] = self._once(kind, self._text(str(path), self.folder(kind)), read)
+                file = self._text(str(path), self.folder(kind))
+                self._specs[key] = self._alike.get((kind, file)) or self._alike.setdefault((kind, file), read(file))
             except GenesisError as error:
                 self._failed[key] = error.diagnostics
                 if isinstance(error, UnfinishedInputError) and error.rest:
                     self._rests[str(name)] = error.rest
                 raise
         return cast("_S", self._specs[key])
-
-    def _once(self, kind: DocumentKind, file: SourceFile, read: Callable[[SourceFile], _S]) -> _S:
-        known = self._alike.get((kind, file))
-        if known is None:
-            known = self._alike[kind, file] = read(file)
-        return cast("_S", known)
