@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from genesis.model.expression import Column, Expression, transform
 from genesis.relation.nodes import Filter, Group, Limit, Named, Project, Relation, Sort, Top
+from genesis.sql.dialect import Dialect
 
 
 class Clauses(Struct):
@@ -27,11 +28,11 @@ class Clauses(Struct):
         return transform(expression, lambda e: definitions[e.name] if isinstance(e, Column) and not e.relation else e)
 
 
-def clauses_of(relation: Relation, *, ranked: bool = True, computed: bool = True) -> Clauses:
+def clauses_of(relation: Relation, dialect: Dialect) -> Clauses:
     """What one SELECT says of ``relation``: all from the limit down to what stands in FROM.
 
-    Groups stand in FROM, whole, where they are not ``ranked`` and only the first are wanted, and where keys that are no
-    columns cannot be ``computed`` with: in conditions, in an order, or for other columns.
+    Groups stand in FROM, whole, where the dialect cannot rank them and only the first are wanted, and where it cannot
+    compute with keys that are no columns: in conditions, in an order, or for other columns.
     """
     made = Clauses(relation)
     if isinstance(relation, Limit):
@@ -42,21 +43,22 @@ def clauses_of(relation: Relation, *, ranked: bool = True, computed: bool = True
         made.columns, made.distinct, relation = relation.columns, relation.distinct, relation.input
     if isinstance(relation, Top):
         made.top, relation = relation, relation.input
-    relation = _groups(made, relation, ranked=ranked, computed=computed)
+    relation = _groups(made, relation, dialect)
     if isinstance(relation, Filter):
         made.where, relation = relation.condition, relation.input
     made.source = relation
     return made
 
 
-def _groups(made: Clauses, relation: Relation, *, ranked: bool, computed: bool) -> Relation:
+def _groups(made: Clauses, relation: Relation, dialect: Dialect) -> Relation:
     """What is below the groups that a SELECT makes: the groups themselves where they stand in FROM."""
     having = relation.condition if isinstance(relation, Filter) else None
     group = relation.input if isinstance(relation, Filter) else relation
     if not isinstance(group, Group):
         return relation
     made.columns = made.columns or tuple((n, Column("", n, e.type)) for n, e in (*group.keys, *group.values))
-    if (made.top and not ranked) or not (computed or (having is None and _plain(group, made))):
+    computed = dialect.keys_computed or (having is None and _plain(group, made))
+    if (made.top and not dialect.groups_ranked) or not computed:
         made.where = having
         return group
     made.group, made.having = group, having

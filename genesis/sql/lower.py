@@ -110,11 +110,12 @@ class _Lowering:
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
             united(
-                self._lowered, queries := [*map(self.query, relation.inputs)], clauses_of(relation.inputs[0]).columns
+                self._lowered,
+                queries := [*map(self.query, relation.inputs)],
+                clauses_of(relation.inputs[0], self.dialect).columns,
             )
             return reduce(lambda one, other: exp.Union(this=one, expression=other, distinct=False), queries)
-        dialect = self.dialect
-        clauses = clauses_of(rewrite(relation), ranked=dialect.groups_ranked, computed=dialect.keys_computed)
+        clauses = clauses_of(rewrite(relation), self.dialect)
         over = clauses.over
         columns = tuple((name, over(e)) for name, e in clauses.columns)
         select = exp.Select(expressions=[self._column(name, e) for name, e in columns] or [exp.Literal.number("1")])
