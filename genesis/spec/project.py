@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar, cast, get_args
 
 from genesis.diagnostics import Diagnostic, GenesisError, SourceFile, Span, did_you_mean, fail
 from genesis.spec import facts
@@ -13,6 +13,7 @@ from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.formatter import read_formatter
 from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
+from genesis.spec.once import Once
 from genesis.spec.packing import Outline, Packed, outline
 from genesis.spec.project_file import read_project_file
 from genesis.spec.settings import FormatterDefinitionSpec, ProjectSpec, TrackerSpec
@@ -66,7 +67,7 @@ class ProjectFiles:
         self._files: dict[str, SourceFile] = {}
         self._specs: dict[tuple[DocumentKind, str], Spec] = {}
         self._failed: dict[tuple[DocumentKind, str], tuple[Diagnostic, ...]] = {}
-        self._alike: dict[tuple[DocumentKind, SourceFile], Spec] = {}
+        self._once = Once()
         self._rests: dict[str, InputSpec] = {}
         self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
@@ -154,7 +155,7 @@ class ProjectFiles:
     def in_place(self, storage: Storage) -> "ProjectFiles":
         """The same project as it stands elsewhere; nothing is read yet. A document that says the same in both is read once."""
         other = ProjectFiles(self.root, self._folders, storage)
-        other._alike = self._alike
+        other._once = self._once.shared()
         return other
 
     def with_documents(
@@ -263,9 +264,8 @@ class ProjectFiles:
     def _paths(self, kind: DocumentKind) -> dict[str, list[str]]:
         if kind not in self._listed:
             folder = self.folder(kind)
-            own = self.folder("source")
-            others = {self.folder(other) for other in ("source", "input", "tracker", "formatter")} | {own / "data"}
-            others |= {self.folder("tracker") / GENERATED}
+            others = {self.folder(other) for other in get_args(DocumentKind)}
+            others |= {self.folder("source") / "data", self.folder("tracker") / GENERATED}
             self._listed[kind] = self.storage.documents(folder, frozenset(others - {folder}))
             if folder == self.root:
                 self._drop_project_file(self._listed[kind])
@@ -290,8 +290,7 @@ class ProjectFiles:
         if key not in self._specs:
             path = self.path(kind, name)
             try:
-                file = self._text(str(path), self.folder(kind))
-                self._specs[key] = self._alike.get((kind, file)) or self._alike.setdefault((kind, file), read(file))
+                self._specs[key] = self._once(kind, self._text(str(path), self.folder(kind)), read)
             except GenesisError as error:
                 self._failed[key] = error.diagnostics
                 if isinstance(error, UnfinishedInputError) and error.rest:
