@@ -1,7 +1,6 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Final
 
 from msgspec import Struct
@@ -109,12 +108,8 @@ class _Lowering:
 
     def query(self, relation: Relation) -> exp.Query:
         if isinstance(relation, Union):
-            united(
-                self._lowered,
-                queries := [*map(self.query, relation.inputs)],
-                clauses_of(relation.inputs[0], self.dialect).columns,
-            )
-            return reduce(lambda one, other: exp.Union(this=one, expression=other, distinct=False), queries)
+            queries = [self.query(one) for one in relation.inputs]
+            return united(self._lowered, queries, clauses_of(relation.inputs[0], self.dialect).columns)
         clauses = clauses_of(rewrite(relation), self.dialect)
         over = clauses.over
         columns = tuple((name, over(e)) for name, e in clauses.columns)
