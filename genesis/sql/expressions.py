@@ -41,6 +41,8 @@ from genesis.sql.special_numbers import alternatives
 _WORD: Final = re.compile(r"\w+")
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACES: Final = "abcde"
+_TOO_LONG: Final = 2**63
+"""Whole numbers that some engines only take in quotes."""
 
 
 def identifier(name: str, dialect: Dialect) -> exp.Identifier:
@@ -185,7 +187,8 @@ class Lowered:
 
     def _number(self, node: Literal) -> exp.Expr:
         text = format(node.value, "f") if isinstance(node.value, Decimal) else repr(node.value)
-        if node.type.kind == "decimal" and not self.dialect.bare_decimals:
+        long = "." not in text and abs(node.value) >= _TOO_LONG if isinstance(node.value, Decimal) else False
+        if node.type.kind == "decimal" and (long or not self.dialect.bare_decimals):
             return exp.Cast(this=exp.Literal.string(text), to=self.type_(node.type))
         bare = node.type.kind == "float" and self.dialect.bare_floats
         positive = exp.Literal.number(text.removeprefix("-") + ("e0" if bare and "e" not in text else ""))

@@ -11,7 +11,7 @@ from genesis.model import replacements
 from genesis.model.expression import Call, Column, Expression, Literal
 from genesis.sql.special import Lowering, Special
 from genesis.sql.special_dates import date_text
-from genesis.sql.special_numbers import alternatives, compared, divided, multiplied, number_text, wide
+from genesis.sql.special_numbers import alternatives, compared, divided, multiplied, number_text, rounded, wide
 
 _LONGEST: Final = 250
 """Operands in a row: engines nest them, and some refuse more than 1,000 levels."""
@@ -143,6 +143,14 @@ def _replaced(lowering: Lowering, node: Call) -> exp.Expr:
     return lowering.applied(node, [lowering.value(text), lowering.value(pattern), exp.Literal.string(written)])
 
 
+def _extracted(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """Group 0 is the whole match."""
+    text, pattern, *group = node.arguments
+    if not group or not isinstance(group[0], Literal) or group[0].value:
+        return None
+    return lowering.value(Call(node.function, (text, pattern), node.type))
+
+
 def _without_backslash(node: Expression) -> bool:
     return isinstance(node, Literal) and "\\" not in str(node.value)
 
@@ -168,6 +176,8 @@ SPECIAL: Final[dict[str, Special]] = {
     "/": divided,
     "%": divided,
     "quotient": divided,
+    "round": rounded,
+    "truncate": rounded,
     "greatest": _unless_null,
     "least": _unless_null,
     "substr": _substring,
@@ -176,6 +186,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "replace": _anywhere(_some_text, 1),
     "element_at": _anywhere(_not_zero, 1),
     "json_extract_scalar": _json_part,
+    "regexp_extract": _extracted,
     "regexp_replace": _replaced,
     "edited": _replaced,
     "to_text": number_text,

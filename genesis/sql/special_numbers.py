@@ -1,10 +1,15 @@
 """Arithmetic and numbers' text, so that no digit is lost and nothing divided by zero."""
 
+from typing import Final
+
 from sqlglot import exp
 
-from genesis.model.expression import Call, Case, Expression, Literal
-from genesis.model.types import INTEGER, WIDEST, Type
+from genesis.model.expression import Call, Case, Cast, Expression, Literal
+from genesis.model.types import FLOAT, INTEGER, WIDEST, Type, decimal
 from genesis.sql.special import Lowering
+
+_FINE: Final = 20
+"""Digits behind the point of a float that are looked at to cut it."""
 
 
 def divided(lowering: Lowering, node: Call) -> exp.Expr | None:
@@ -15,6 +20,18 @@ def divided(lowering: Lowering, node: Call) -> exp.Expr | None:
         return None
     below = exp.Nullif(this=lowering.value(divisor), expression=exp.Literal.number("0"))
     return lowering.applied(node, [lowering.value(node.arguments[0]), below])
+
+
+def rounded(lowering: Lowering, node: Call) -> exp.Expr | None:
+    """A float to decimals as it is written, by way of an exact decimal; one that is too large for that has no decimals."""
+    given, *places = node.arguments
+    count = places[0].value if places and isinstance(places[0], Literal) else None
+    if not lowering.dialect.binary_rounding or node.type != FLOAT or not isinstance(count, int) or count < 0:
+        return None
+    cut = node.function == "truncate"
+    exact = Cast(given, decimal(WIDEST, max(count, _FINE) if cut else count), safe=True)
+    whole = Call("truncate", (exact, places[0]), exact.type) if cut else exact
+    return lowering.value(Call("coalesce", (Cast(whole, FLOAT), given), FLOAT))
 
 
 def wide(lowering: Lowering, node: Call) -> exp.Expr | None:

@@ -90,6 +90,16 @@ def test_rows_in_another_zone(name: str, names: Path, engines: Engines) -> None:
         cursor.execute("SET session_timezone = ''")
 
 
+@pytest.mark.parametrize(
+    ("value", "one"), [(694.8674738744653, 694.9), (-101.01787042252374, -101.0), (303.18594544552593, 303.2)]
+)
+def test_a_rounded_float_is_the_nearest_to_its_text(value: float, one: float, engines: Engines) -> None:
+    cursor = engines.cursor("clickhouse")
+    case = asked("round(a, 1)", one, a=value)
+    cursor.execute(f"SELECT {lowered(case.expression, 'clickhouse')} FROM (SELECT {value!r} AS a) AS t")
+    assert cursor.fetchall() == [(one,)]
+
+
 NINES = "9" * 38
 MOST = 2**63 - 1
 

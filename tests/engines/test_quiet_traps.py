@@ -10,7 +10,7 @@ from genesis.compiler import compile_input
 from genesis.diagnostics import GenesisError
 from genesis.engines.rows import Row
 from genesis.model.expression import Value
-from genesis.model.types import DATE, INTEGER, parse_type
+from genesis.model.types import DATE, FLOAT, INTEGER, parse_type
 from genesis.spec.project import open_project
 from tests.engines.conftest import Engines
 from tests.engines.read_back import read_back
@@ -256,3 +256,13 @@ def test_answers_of_spark_do_not_depend_on_the_session(zone: str, engines: Engin
             assert (written, cursor.fetchall()) == (written, [(wanted,)])
     finally:
         cursor.execute("SET TIME ZONE 'UTC'")
+
+
+@pytest.mark.parametrize("engine", ["athena", "bigquery", "clickhouse", "duckdb", "postgres", "spark", "trino"])
+def test_moments_keep_their_microseconds(engine: str, engines: Engines) -> None:
+    wanted = datetime(2023, 11, 14, 22, 13, 20, 123456, tzinfo=UTC)
+    given = literal(FLOAT, 1700000000.123456, engine)
+    cursor = engines.cursor(engine)
+    cursor.execute(f"SELECT {lowered(read('from_unixtime(a)', {'a': FLOAT}), engine)} FROM (SELECT {given} AS a) AS t")
+    ((seen,),) = cursor.fetchall()
+    assert seen == wanted

@@ -118,6 +118,8 @@ CASES: list[tuple[str, Value, Value]] = [
     ("regexp_like(a, '')", "", True),
     ("regexp_extract(a, '\\d+')", "a12b3", "12"),
     ("regexp_extract(a, '\\d+')", "ab", None),
+    ("regexp_extract(a, '(a)(b)(c)(d)(e)(f)(g)(h)(i)', 9)", "xabcdefghi", "i"),
+    ("regexp_extract(a, 'b(c)', 0)", "abc", "bc"),
     ("regexp_extract(a, '([a-z])(\\d)', 2)", "-a1", "1"),
     ("regexp_extract(a, '(x)?b', 1)", "ab", ""),
     ("regexp_extract(a, 'z*')", "ab", ""),

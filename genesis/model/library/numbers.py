@@ -28,7 +28,7 @@ NUMBERS: Final[dict[str, Function]] = {
         ("number", "integer"),
         rounded_type,
         "round(x, [n])",
-        "To n decimals (0; a negative n to tens, hundreds), half away from zero; a decimal keeps its scale.",
+        "To n decimals (0; a negative n to tens), half away from zero, a float as written (1.005 to 1.01); a decimal keeps its scale.",
         optional=1,
     ),
     "truncate": Function(

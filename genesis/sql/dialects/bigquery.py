@@ -44,7 +44,6 @@ _READ: Final = {
     "timestamp": _MOMENT,
     "timestamptz": _ZONE,
 }
-_EXACT: Final = "CAST(CAST(a AS STRING) AS BIGNUMERIC)"
 _THERE: Final = "NOT a IS NULL AND NOT b IS NULL"
 _WORDS: Final = "ARRAY(SELECT {} FROM UNNEST(SPLIT(a, ' ')) AS w WITH OFFSET AS p ORDER BY p)"
 _FLOAT: Final = "CAST(a AS FLOAT64)"
@@ -54,6 +53,14 @@ _HIGH: Final = f"a[SAFE_OFFSET(CAST(CEIL({_PLACE}) AS INT64))]"
 _PERCENTILE: Final = f"{_LOW} + ({_PLACE} - FLOOR({_PLACE})) * ({_HIGH} - {_LOW})"
 """Between the two values around a place in the ordered array."""
 _WHOLE: Final = "CONCAT('^(?s:.*?)(', b, ')(?s:.*)$')"
+_AROUND: Final = "CONCAT('^(?s:.*?)(?:', b, ')(?s:.*)$')"
+_SHORT: Final = (
+    "CASE WHEN CAST(FORMAT('%.15g', a) AS FLOAT64) <> a AND CAST(FORMAT('%.16g', a) AS FLOAT64) = a"
+    " THEN FORMAT('%.16g', a) ELSE CAST(a AS STRING) END"
+)
+"""As few digits as tell a float from others; BigQuery itself writes 15 of them or 17."""
+_EXACT: Final = f"CAST({_SHORT} AS BIGNUMERIC)"
+_AS_WRITTEN: Final = f"COALESCE(CAST({{}}(SAFE_CAST({_SHORT} AS BIGNUMERIC), b) AS FLOAT64), a)"
 _EARLIER: Final = "LEAST(CAST(a AS DATETIME), CAST(b AS DATETIME))"
 _LATER: Final = "GREATEST(CAST(a AS DATETIME), CAST(b AS DATETIME))"
 _MONTHS: Final = f"DATETIME_DIFF({_LATER}, {_EARLIER}, MONTH)"
@@ -166,7 +173,7 @@ DIALECT: Final = Dialect(
         "regexp_like": "REGEXP_CONTAINS(a, b)",
         "regexp_extract": f"CASE WHEN REGEXP_CONTAINS(a, b) THEN REGEXP_REPLACE(a, {_WHOLE}, '\\\\1') END",
         "regexp_extract/3": (
-            f"CASE WHEN REGEXP_CONTAINS(a, b) THEN REGEXP_REPLACE(a, {_WHOLE}, '\\\\' || CAST(c + 1 AS STRING)) END"
+            f"CASE WHEN REGEXP_CONTAINS(a, b) THEN REGEXP_REPLACE(a, {_AROUND}, '\\\\' || CAST(c AS STRING)) END"
         ),
         "regexp_replace": "REGEXP_REPLACE(a, b, c)",
         "edited": "REGEXP_REPLACE(a, b, c)",
@@ -176,12 +183,12 @@ DIALECT: Final = Dialect(
         "round/integer": "a",
         "round/2": "ROUND(a, b)",
         "round/integer/2": "ROUND(CAST(a AS BIGNUMERIC), b)",
-        "round/float/2": f"CAST(ROUND({_EXACT}, b) AS FLOAT64)",
+        "round/float/2": _AS_WRITTEN.format("ROUND"),
         "truncate": "TRUNC(a)",
         "truncate/integer": "a",
         "truncate/2": "TRUNC(a, b)",
         "truncate/integer/2": "TRUNC(CAST(a AS BIGNUMERIC), b)",
-        "truncate/float/2": f"CAST(TRUNC({_EXACT}, b) AS FLOAT64)",
+        "truncate/float/2": _AS_WRITTEN.format("TRUNC"),
         "floor": "FLOOR(a)",
         "floor/integer": "a",
         "ceil": "CEIL(a)",
@@ -246,14 +253,14 @@ DIALECT: Final = Dialect(
             "CASE WHEN b > 0 THEN a[SAFE_OFFSET(b - 1)] WHEN b < 0 THEN a[SAFE_OFFSET(ARRAY_LENGTH(a) + b)] END"
         ),
         "json_extract_scalar": "json_value",
-        "float_text": "CAST(a AS STRING)",
+        "float_text": _SHORT,
         "to_text": "CAST(a AS STRING)",
         "to_text/string": "a",
         "to_text/decimal": "FORMAT('%.*f', b, a)",
         "to_text/float": (
             f"CASE WHEN ABS(a) < 1e16 AND a = TRUNC(a) THEN CAST({_EXACT} AS STRING) || '.0'"
             f" WHEN ABS(a) >= 1e-7 AND ABS(a) < 1e21 THEN CAST({_EXACT} AS STRING)"
-            " ELSE CAST(a AS STRING) END"
+            f" ELSE {_SHORT} END"
         ),
         "to_text/timestamp": "REPLACE(FORMAT_DATETIME('%E4Y-%m-%d %H:%M:%E6S', a), '.000000', '')",
         "to_text/time": "REPLACE(FORMAT_TIME('%H:%M:%E6S', a), '.000000', '')",

@@ -75,7 +75,7 @@ def _made(safe: str) -> str:
 _MONTHS: Final = Months("CAST({} AS Nullable(DateTime64(6)))", "toYear({})", "toMonth({})", "addMonths({}, {months})")
 _ROUNDED: Final = (
     "CASE WHEN abs(a) < 1e30"
-    " THEN toFloat64({0}(toDecimal256(toString(CASE WHEN abs(a) < 1e30 THEN a END), 38){1})) ELSE a END"
+    " THEN toFloat64(toString({0}(toDecimal256(toString(CASE WHEN abs(a) < 1e30 THEN a END), 38){1}))) ELSE a END"
 )
 _JSON_QUERY: Final = "JSON_QUERY(a, b)"
 _BOTH: Final = "NOT a IS NULL AND NOT b IS NULL"

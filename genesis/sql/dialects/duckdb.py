@@ -237,6 +237,7 @@ DIALECT: Final = Dialect(
     },
     date_escapes={"%": "%%"},
     replacement=("\\{}", {"\\": "\\\\"}),
+    binary_rounding=True,
     decimal_steps=18,
     shared=SHARED
     | {

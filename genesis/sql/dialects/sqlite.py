@@ -186,6 +186,16 @@ _EXACT: Final = "PRINTF('%!.17g', a)"
 # numbers
 
 _ROUND: Final = "CASE WHEN ABS({0} - TRUNC({0})) >= 0.5 THEN TRUNC({0}) + SIGN({0}) ELSE TRUNC({0}) END"
+_STEPS: Final = "ABS(a) * POWER(10, b)"
+_AS_WRITTEN: Final = (
+    f"CASE WHEN {_STEPS} < 1e15 THEN SIGN(a) * (FLOOR({_STEPS})"
+    f" + (ABS(a) >= (FLOOR({_STEPS}) + 0.5) / POWER(10, b))) / POWER(10, b) ELSE a END"
+)
+"""Half away from zero: 1.005 is no less than the float that is written so, and becomes 1.01 although it is a little less."""
+_CUT_AS_WRITTEN: Final = (
+    f"CASE WHEN {_STEPS} < 1e15 THEN SIGN(a) * (FLOOR({_STEPS} + 0.5)"
+    f" - (ABS(a) < FLOOR({_STEPS} + 0.5) / POWER(10, b))) / POWER(10, b) ELSE a END"
+)
 _TEN: Final = "CAST(POWER(10, -b) AS INTEGER)"
 _FAR: Final = "9.223372036854775e18"
 
@@ -252,12 +262,12 @@ DIALECT: Final = Dialect(
         ),
         "round/float": _ROUND.format("a"),
         "round/float/2": (
-            f"CASE WHEN b >= 0 THEN ROUND(a, b) ELSE ({_ROUND.format('(a / POWER(10, -b))')}) * POWER(10, -b) END"
+            f"CASE WHEN b >= 0 THEN {_AS_WRITTEN} ELSE ({_ROUND.format('(a / POWER(10, -b))')}) * POWER(10, -b) END"
         ),
         "truncate/integer": "a",
         "truncate/integer/2": f"CASE WHEN b >= 0 THEN a ELSE a / {_TEN} * {_TEN} END",
         "truncate/float": "TRUNC(a)",
-        "truncate/float/2": "(TRUNC(a * POWER(10, b)) / POWER(10, b))",
+        "truncate/float/2": f"CASE WHEN b >= 0 THEN {_CUT_AS_WRITTEN} ELSE TRUNC(a * POWER(10, b)) / POWER(10, b) END",
         "floor": "FLOOR(a)",
         "floor/integer": "a",
         "ceil": "CEIL(a)",

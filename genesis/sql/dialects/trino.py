@@ -90,6 +90,7 @@ DIALECT: Final = Dialect(
         "abs": "abs",
         "sign": "sign",
         "round": "round",
+        "round/integer/2": "round(CAST(a AS DECIMAL(38, 0)), b)",
         "truncate": "truncate",
         "truncate/float/2": "(truncate(a * power(10, b)) / power(10, b))",
         "floor": "floor",
@@ -122,7 +123,7 @@ DIALECT: Final = Dialect(
         "last_day_of_month": "last_day_of_month",
         "at_timezone": "CAST(at_timezone(a, b) AS TIMESTAMP(6))",
         "with_timezone": "with_timezone",
-        "from_unixtime": "from_unixtime",
+        "from_unixtime": "from_unixtime_nanos(CAST(round(a * 1000000) AS DECIMAL(38, 0)) * 1000)",
         "to_unixtime": "to_unixtime",
         "format_date": "date_format",
         "formatted/timestamp": "date_trunc('second', a)",  # date_format rounds the fraction up
@@ -213,11 +214,20 @@ DIALECT: Final = Dialect(
         "a": "%p",
     },
     date_escapes={"%": "%%"},
+    binary_rounding=True,
     quoted_key='["{}"]',
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {
-            *("round/decimal", "truncate/decimal", "truncate/integer", "floor/integer", "ceil/integer", "sign/integer"),
+            *(
+                "round/integer",
+                "round/decimal",
+                "truncate/decimal",
+                "truncate/integer",
+                "floor/integer",
+                "ceil/integer",
+                "sign/integer",
+            ),
             *("codepoint/integer", "from_unixtime/timestamptz", "+/decimal", "-/decimal", "*/decimal"),
         }
     ),

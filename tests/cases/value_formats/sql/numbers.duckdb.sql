@@ -1,6 +1,6 @@
 SELECT
   CAST(ROUND(film.budget, 2) AS DECIMAL(11, 3)) AS rounded,
-  ROUND(film.score, 0) AS whole,
+  COALESCE(CAST(TRY_CAST(CAST(film.score AS TEXT) AS DECIMAL(38, 0)) AS DOUBLE), film.score) AS whole,
   film.minutes * 100 AS hundreds,
   CASE
     WHEN film.minutes < 10
