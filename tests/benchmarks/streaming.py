@@ -17,7 +17,7 @@ ROWS = 1_000_000
 FEW = 3
 TYPES = ("integer", "integer", "string", "string", "decimal(18,2)", "float", "boolean", "date", "timestamp", "string")
 COLUMNS = """
-  CAST(n AS BIGINT), CAST(n % 1000 AS BIGINT), 'title ' || CAST(n AS VARCHAR), 'status', CAST(n AS DECIMAL(18, 2)) / 4,
+  CAST(n AS BIGINT), CAST(n % 1000 AS BIGINT), 'title ' || CAST(n AS VARCHAR), 'status', CAST(n / 4 AS DECIMAL(18, 2)),
   CAST(n AS DOUBLE) / 3, n % 2 = 0, DATE '2020-01-01', TIMESTAMP '2020-01-01 12:00:00', CAST(NULL AS VARCHAR)
 """
 SOURCES = {
