@@ -65,7 +65,9 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
         tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
     if dialect.query_settings:
         tree.set("settings", settings(dialect.query_settings.items()))
-    return Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
+    made = Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
+    vars(lowering).clear()  # it stands in a circle with what lowers its expressions, and holds the model
+    return made
 
 
 class _Lowering:
