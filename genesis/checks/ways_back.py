@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from genesis.diagnostics import Diagnostic, GenesisError, Problems
-from genesis.spec.documents import JoinSpec, SourceSpec, Text
+from genesis.spec.documents import SourceSpec, Text
 from genesis.spec.project import ProjectFiles
 
 
@@ -13,18 +13,18 @@ def check_ways_back(files: ProjectFiles, name: str) -> list[Diagnostic]:
     problems = Problems()
     with suppress(GenesisError):
         taken = {one.value: one for one in _names(files.source(name))}
-        for join in _joins_to(files, name):
-            first = taken.setdefault(join.reverse.value, join.reverse) if join.reverse else None
-            if join.reverse and first and first is not join.reverse:
-                message = f"`{join.to}` has a `{join.reverse}` already, at {first.span}"
-                problems.add("G222", join.reverse.span, message, "give the way back another name")
+        for back in _backs(files, name):
+            first = taken.setdefault(back.value, back)
+            if first is not back:
+                message = f"`{name}` has a `{back}` already, at {first.span}"
+                problems.add("G222", back.span, message, "give the way back another name")
     return problems.found
 
 
-def _joins_to(files: ProjectFiles, name: str) -> Iterator[JoinSpec]:
+def _backs(files: ProjectFiles, name: str) -> Iterator[Text]:
     for other in sorted({*files.mentions(name), name}):
         with suppress(GenesisError):
-            yield from (join for join in files.source(other).joins if join.to and join.to.value == name)
+            yield from (back for source, back in files.outline("source", other).backs if source == name)
 
 
 def _names(spec: SourceSpec) -> Iterator[Text]:

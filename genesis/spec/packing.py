@@ -7,16 +7,21 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from genesis.diagnostics import SourceFile
-from genesis.spec.documents import InputSpec, SourceSpec
+from genesis.spec.documents import InputSpec, SourceSpec, Text
 
 Packable = SourceSpec | InputSpec
 
 
 class Outline(Struct, frozen=True):
-    """Where a document belongs: the ``table`` of a source, empty without one, and the sources that it joins or that it reads."""
+    """What is asked of every document: where it belongs, and what it names elsewhere.
+
+    ``table`` is that of a source, empty without one; ``others`` are the sources that it joins or that an input reads;
+    ``backs`` the names, each with the source that is to have it, under which its joins are walked back.
+    """
 
     table: str
     others: tuple[str, ...]
+    backs: tuple[tuple[str, Text], ...] = ()
 
 
 class Packed(Struct, frozen=True):
@@ -33,10 +38,11 @@ class Packed(Struct, frozen=True):
 
 
 def outline(spec: Packable) -> Outline:
-    """Where a document belongs."""
+    """What is asked of every document."""
     if isinstance(spec, SourceSpec):
         joined = dict.fromkeys(join.to.value for join in spec.joins if join.to)
-        return Outline(spec.table.value if spec.table else "", tuple(joined))
+        backs = tuple((join.to.value, join.reverse) for join in spec.joins if join.to and join.reverse)
+        return Outline(spec.table.value if spec.table else "", tuple(joined), backs)
     read = [spec.source, *(block.source for block in spec.combine)]
     return Outline("", tuple(source.value for source in read if source))
 
