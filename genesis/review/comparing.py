@@ -15,10 +15,13 @@ from genesis.review.expressions import conditions_of, grouping_of, order_of, sai
 from genesis.review.meaning import ColumnMeaning
 from genesis.review.numbers import Known, Numbers
 from genesis.review.questions import meaning_of
-from genesis.review.report import Category, ColumnChange, RowsChange, RowsWhat, SettingChange
+from genesis.review.report import Category, ColumnChange, ColumnWhat, RowsChange, RowsWhat, SettingChange
 from genesis.review.sides import Asked
 from genesis.review.texts import same_but_for_names
+from genesis.sql.query import CompiledQuery
 
+_ONLY_SHOWN: Final[frozenset[ColumnWhat]] = frozenset({"relabelled", "reformatted", "described"})
+"""What changes no value."""
 _PARTS: Final[dict[str, RowsWhat]] = {
     "source": "source",
     "combine": "combine",
@@ -55,7 +58,7 @@ def compare(base: Half, head: Half, project: tuple[SettingChange, ...] = ()) -> 
     if base.compiled.query.sql == head.compiled.query.sql:  # one text gives one result, whatever it was made of
         columns, rows = tuple(one for one in columns if one.what != "redefined"), ()
     settings = (*_settings(base.compiled.contract, head.compiled.contract), *project)
-    unknown = "" if rows or columns else _unexplained(base.compiled, head.compiled, settings)
+    unknown = "" if rows else _unexplained(base.compiled, head.compiled, columns, settings)
     return Found(_category(base, head, rows, columns, settings, unknown), columns, rows, settings, unknown)
 
 
@@ -78,22 +81,36 @@ def _category(
     return "identical" if base.compiled.query.sql == head.compiled.query.sql else "formatting"
 
 
-def _unexplained(base: CompiledTracker, head: CompiledTracker, settings: tuple[SettingChange, ...]) -> str:
-    """Why two sides whose definitions mean the same may not be the same after all."""
+def _unexplained(
+    base: CompiledTracker,
+    head: CompiledTracker,
+    columns: tuple[ColumnChange, ...],
+    settings: tuple[SettingChange, ...],
+) -> str:
+    """Why two sides whose definitions mean the same, but for what is told of columns, may not be the same after all."""
     one, two = base.query, head.query
-    shape = (
-        [(c.name, str(c.type), c.hidden) for c in one.columns],
-        [(c.name, str(c.type), c.hidden) for c in two.columns],
-    )
-    if shape[0] != shape[1] or one.key != two.key:
+    if _untold(one, columns, before=True) != _untold(two, columns, before=False):
         return "the definitions mean the same, but the columns of the results are not"
+    if any(column.what not in _ONLY_SHOWN for column in columns):
+        return ""
     if one.dialect == two.dialect and not same_but_for_names(
         one.sql, two.sql, one.dialect, {c.name for c in one.columns}
     ):
         return "the definitions mean the same, but the SQL differs in more than names"
-    if base.contract_hash != head.contract_hash and not settings and base.name == head.name:
+    if base.contract_hash != head.contract_hash and not settings and not columns and base.name == head.name:
         return "the contracts differ in something that has no name here"
     return ""
+
+
+def _untold(query: CompiledQuery, columns: tuple[ColumnChange, ...], *, before: bool) -> object:
+    """The columns of a result of which nothing is told, with their types, and the key; where something is told, only what readers see
+    of them, by their names on the head, and how many columns the key has."""
+    if not columns:
+        return [(c.name, str(c.type), c.hidden) for c in query.columns], query.key
+    renamed = {c.before: c.after for c in columns if c.what == "renamed"} if before else {}
+    told = {c.name for c in columns if c.what in {"added", "removed", "retyped"}}
+    kept = ((renamed.get(c.name, c.name), str(c.type)) for c in query.visible)
+    return sorted(one for one in kept if one[0] not in told), len(query.key)
 
 
 def _columns(base: Asked, head: Asked) -> tuple[ColumnChange, ...]:

@@ -188,7 +188,7 @@ class Expander:
             condition for condition, _ in case.branches if isinstance(condition, Call) and condition.function == "="
         ]
         subjects = {self.of(one.arguments[0], row, other) for one in tested}
-        values = {self.of(one.arguments[1], row, other) for one in tested if isinstance(one.arguments[1], Literal)}
+        values = {one.arguments[1].value for one in tested if isinstance(one.arguments[1], Literal)}
         kinds = {type(one.arguments[1].value) for one in tested if isinstance(one.arguments[1], Literal)}
         return tuple(sorted(found)) if len(subjects) == 1 and len(values) == len(found) and len(kinds) == 1 else found
 

@@ -14,8 +14,20 @@ SAME = [
     ("WITH c AS (SELECT t.x, t.y FROM s.t) SELECT c.x FROM c", "WITH c AS (SELECT t.x FROM s.t) SELECT c.x FROM c"),
     ("SELECT x -- why\nFROM s.t", "SELECT\n  x\nFROM s.t"),
     (
+        "SELECT s.a AS x FROM (SELECT t.p AS a FROM tab AS t) AS s",
+        "SELECT s.b AS x FROM (SELECT t.p AS b FROM tab AS t) AS s",
+    ),
+    (
+        "SELECT s.p AS x FROM (SELECT t.p AS p FROM tab AS t) AS s",
+        "SELECT s.q AS x FROM (SELECT t.p AS q FROM tab AS t) AS s",
+    ),
+    (
         "SELECT CASE k WHEN 1 THEN 'a' WHEN 2 THEN 'b' END AS x FROM s.t",
         "SELECT CASE k WHEN 2 THEN 'b' WHEN 1 THEN 'a' END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE WHEN t.a = 1 THEN 1 WHEN t.a = 2 THEN 2 END AS x FROM s.t",
+        "SELECT CASE WHEN t.a = 2 THEN 2 WHEN t.a = 1 THEN 1 END AS x FROM s.t",
     ),
 ]
 DIFFERENT = [
@@ -46,6 +58,54 @@ DIFFERENT = [
         "SELECT CASE WHEN b THEN 2 WHEN a THEN 1 END AS x FROM s.t",
     ),
     ("SELECT x FROM s.t", "SELECT x FROM"),
+    (
+        "SELECT CASE WHEN t.a = 1 THEN 1 WHEN t.b = 2 THEN 2 END AS x FROM s.t",
+        "SELECT CASE WHEN t.b = 2 THEN 2 WHEN t.a = 1 THEN 1 END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE WHEN t.a = 1 THEN 1 WHEN t.a > 0 THEN 2 END AS x FROM s.t",
+        "SELECT CASE WHEN t.a > 0 THEN 2 WHEN t.a = 1 THEN 1 END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE k WHEN t.a THEN 1 WHEN t.b THEN 2 END AS x FROM s.t",
+        "SELECT CASE k WHEN t.b THEN 2 WHEN t.a THEN 1 END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE k WHEN 1.0 THEN 'a' WHEN 1.00 THEN 'b' END AS x FROM s.t",
+        "SELECT CASE k WHEN 1.00 THEN 'b' WHEN 1.0 THEN 'a' END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE k WHEN 'é' THEN 1 WHEN 'E ' THEN 2 END AS x FROM s.t",
+        "SELECT CASE k WHEN 'E ' THEN 2 WHEN 'é' THEN 1 END AS x FROM s.t",
+    ),
+    (
+        "SELECT CASE k WHEN 1 THEN 'a' WHEN '1' THEN 'b' END AS x FROM s.t",
+        "SELECT CASE k WHEN '1' THEN 'b' WHEN 1 THEN 'a' END AS x FROM s.t",
+    ),
+    (
+        "SELECT s.a AS x FROM (SELECT t.a AS a FROM tab AS t) AS s",
+        "SELECT s.b AS x FROM (SELECT t.b AS b FROM tab AS t) AS s",
+    ),
+    (
+        "SELECT s.a AS x FROM (SELECT a AS a FROM tab) AS s",
+        "SELECT s.b AS x FROM (SELECT b AS b FROM tab) AS s",
+    ),
+    (
+        "SELECT s.a AS x FROM (SELECT t.p AS a, t.q AS b FROM tab AS t) AS s",
+        "SELECT s.a AS x FROM (SELECT t.p AS b, t.q AS a FROM tab AS t) AS s",
+    ),
+    (
+        "SELECT s.a AS x, s.b AS y FROM (SELECT t.a AS a, t.b AS b FROM tab AS t) AS s",
+        "SELECT s.b AS x, s.a AS y FROM (SELECT t.a AS a, t.b AS b FROM tab AS t) AS s",
+    ),
+    (
+        "SELECT (SELECT t.a AS v FROM tab AS t LIMIT 1) AS x FROM s.t",
+        "SELECT (SELECT t.b AS v FROM tab AS t LIMIT 1) AS x FROM s.t",
+    ),
+    (
+        "SELECT x FROM s.u WHERE k IN (SELECT t.a FROM tab AS t)",
+        "SELECT x FROM s.u WHERE k IN (SELECT t.b FROM tab AS t)",
+    ),
 ]
 
 
