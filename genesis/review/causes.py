@@ -1,13 +1,14 @@
 """Why trackers changed: which definitions they reach, and which of those make the difference when they alone change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from genesis.diagnostics import Diagnostic
 from genesis.generated.compiled import CompiledTracker
+from genesis.review.comparing import flat
 from genesis.review.edits import Change
 from genesis.review.places import printable
-from genesis.review.report import Cause, TrackerChange
+from genesis.review.report import Cause, Edit, TrackerChange
 from genesis.review.sides import Asked, State
 from genesis.review.variants import with_change
 
@@ -17,6 +18,8 @@ _SETTINGS: Final = frozenset({"destinations", "connections", "default_connection
 _ASKING: Final = frozenset({"input", "parameters"})
 
 
+Differing = Literal["meaning", "text", "settings"]
+"""In what two sides of a tracker differ: what is asked, the SQL alone, or the tracker's own settings."""
 Names = tuple[tuple[str, str], tuple[str, str]]
 
 
@@ -27,25 +30,25 @@ class Attribution:
         self._sides = (base, head)
         self._tried: dict[tuple[str, bool], State | None] = {}
 
-    def of(self, names: Names, candidates: Sequence[Change], *, text: bool) -> list[Change]:
-        """Those of ``candidates`` that change a tracker; all of them where none does alone. ``names`` are its name and dialect on
-        the base and on the head.
-
-        ``text``: the meaning is the same, so the difference is one of SQL text.
+    def of(self, names: Names, candidates: Sequence[Change], differing: Differing) -> list[Change]:
+        """Those of ``candidates`` that make a tracker differ in something; all of them where none does alone. ``names`` are its name and
+        dialect on the base and on the head.
         """
         if len(candidates) < 2 or len(candidates) > _MOST:  # noqa: PLR2004 one needs no trial
             return list(candidates)
-        found = [one for one in candidates if any(self._matters(names[to], one, text, to) for to in (False, True))]
+        found = [one for one in candidates if any(self._matters(names[to], one, differing, to) for to in (False, True))]
         return found or list(candidates)
 
-    def _matters(self, named: tuple[str, str], change: Change, text: bool, onto_head: bool) -> bool:
+    def _matters(self, named: tuple[str, str], change: Change, differing: Differing, onto_head: bool) -> bool:
         state = self._sides[onto_head]
         name, dialect = named
         tried = self._state(change, onto_head)
         if tried is None:
             return True
+        if differing == "settings":
+            return _set(state.compiled(name)) != _set(tried.compiled(name))
         before, after = state.asked(name, dialect), tried.asked(name, dialect)
-        if isinstance(before, Asked) and isinstance(after, Asked) and text:
+        if isinstance(before, Asked) and isinstance(after, Asked) and differing == "text":
             return _sql(state.compiled(name)) != _sql(tried.compiled(name))
         return _told(before) != _told(after)
 
@@ -60,6 +63,11 @@ class Attribution:
 
 def _sql(compiled: CompiledTracker | tuple[Diagnostic, ...]) -> str:
     return compiled.query.sql if isinstance(compiled, CompiledTracker) else ""
+
+
+def _set(compiled: CompiledTracker | tuple[Diagnostic, ...]) -> object:
+    """The settings of a tracker, where it compiles."""
+    return dict(flat(compiled.contract)) if isinstance(compiled, CompiledTracker) else ()
 
 
 def _told(asked: Asked | tuple[Diagnostic, ...]) -> object:
@@ -86,7 +94,12 @@ def is_silent(change: Change) -> bool:
     kind, key = change.element.document[0], change.element.key
     if (kind in {"source", "input", "formatter"} and key == "description") or (kind, key) == ("source", "owner"):
         return True
-    return bool(change.edits) and all(edit.key == "tags" for edit in change.edits)
+    return bool(change.edits) and not _telling(change)
+
+
+def _telling(change: Change) -> tuple[Edit, ...]:
+    """The edits of a definition that can change anything: tags say nothing to any tracker."""
+    return tuple(edit for edit in change.edits if edit.key != "tags")
 
 
 def causes_of(changes: Iterable[Change], hit: Mapping[str, Sequence[TrackerChange]]) -> tuple[Cause, ...]:
@@ -107,7 +120,7 @@ def _cause(change: Change, trackers: Sequence[TrackerChange]) -> Cause:
         printable(element.subject),
         element.kind,
         printable(element.span.file.path),
-        change.edits,
+        _telling(change) or change.edits,
         tuple(sorted(one.name for one in trackers)),
         dict(sorted(counted.items())),
         printable(change.base.subject) if renamed and change.base is not None else "",

@@ -195,13 +195,14 @@ def _table(asked: Asked, source: str) -> str:
 
 
 def _settings(base: Contract, head: Contract) -> tuple[SettingChange, ...]:
-    old, new = dict(_flat(base)), dict(_flat(head))
+    old, new = dict(flat(base)), dict(flat(head))
     keys = [*old, *(key for key in new if key not in old)]
     changed = (key for key in keys if old.get(key, "") != new.get(key, ""))
     return tuple(SettingChange(key, old.get(key, ""), new.get(key, "")) for key in changed)
 
 
-def _flat(contract: Contract) -> Iterator[tuple[str, str]]:
+def flat(contract: Contract) -> Iterator[tuple[str, str]]:
+    """A tracker's settings, each by its whole key with its value as text."""
     yield "input", contract.input
     yield "connection", contract.connection
     yield "owner", ", ".join(contract.owners)

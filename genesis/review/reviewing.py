@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from genesis.diagnostics import Diagnostic, Span
 from genesis.generated.compiled import CompiledTracker
 from genesis.review.causes import Attribution, causes_of, is_setting, is_silent
-from genesis.review.comparing import Found, Half, compare
+from genesis.review.comparing import Found, Half, compare, flat
 from genesis.review.documents import Changes
 from genesis.review.edits import Change
 from genesis.review.numbers import Numbers
@@ -35,6 +35,7 @@ from genesis.review.upgrade import Earlier, cause_of, note_of, rewritten
 
 REFUSABLE: Final[tuple[Category, ...]] = ("rows", "columns", "unknown", "removed", "added", "settings", "formatting")
 """What `--fail-on` may name."""
+_NAMED: Final = 5
 Result = CompiledTracker | tuple[Diagnostic, ...] | None
 
 
@@ -63,7 +64,8 @@ def combined(reviews: Sequence[Review], sides: tuple[Side, Side], refuse: Sequen
         known = causes.get(one.id, one)
         names = tuple(sorted({*known.trackers, *one.trackers}))
         counted = Counter(known.by_category) + Counter(one.by_category) if known is not one else one.by_category
-        causes[one.id] = replace(known, trackers=names, by_category=dict(sorted(counted.items())))
+        edits = tuple(dict.fromkeys((*known.edits, *one.edits)))
+        causes[one.id] = replace(known, edits=edits, trackers=names, by_category=dict(sorted(counted.items())))
     ordered = sorted(causes.values(), key=lambda one: (-len(one.trackers), one.file, one.id))
     trackers = sorted((t for found in reviews for t in found.trackers), key=_worst_first)
     total, identical = sum(found.total for found in reviews), sum(found.identical for found in reviews)
@@ -86,6 +88,7 @@ class Reviewer:
         self._triggers = [(one, self._changes.triggers(one)) for one in self._changes.all if not is_silent(one)]
         self._reach = Reach(ends.base), Reach(ends.head)
         self._attribution = Attribution(self.base, self.head)
+        self._still_broken: list[str] = []
 
     def review(self, wanted: Wanted) -> Review:
         """Everything that changed, for the trackers that are wanted."""
@@ -104,7 +107,7 @@ class Reviewer:
         ordered = sorted(found, key=_worst_first)
         trackers = tuple(replace(one, causes=tuple(sorted(one.causes, key=rank.__getitem__))) for one in ordered)
         refused, written = _refused(trackers, wanted.refuse), self.ends.written
-        notes = (*self.ends.notes, *([note_of(written)] if written else []))
+        notes = (*self.ends.notes, *([note_of(written)] if written else []), *_broken_before(self._still_broken))
         sides, identical = (self.ends.base_side, self.ends.head_side), len(pairs) - len(trackers)
         return Review(VERSION, *sides, len(pairs), identical, trackers, causes_, refused, notes)
 
@@ -149,6 +152,9 @@ class Reviewer:
         head = self.head.compiled(pair.head) if pair.head else None
         if isinstance(base, CompiledTracker) and isinstance(head, CompiledTracker):
             return self._both(pair, base, head, candidates)
+        if isinstance(base, tuple) and isinstance(head, tuple) and _said(base) == _said(head):
+            self._still_broken.append(pair.name)
+            return _identical(pair), ()
         return self._one(pair, base, head, candidates)
 
     def _candidates(self, pair: Pair) -> list[Change]:
@@ -177,9 +183,12 @@ class Reviewer:
         causes: list[Change] = []
         if found.rows or found.columns or found.category in {"formatting", "unknown"}:
             meant = [one for one in candidates if not is_setting(one)]
-            causes += self._attribution.of(names, meant, text=not (found.rows or found.columns))
+            causes += self._attribution.of(names, meant, "meaning" if found.rows or found.columns else "text")
         if found.settings:
-            causes += [one for one in candidates if _sets(one, head, pair) and one not in causes]
+            causes += [one for one in candidates if _of_project(one, head) and one not in causes]
+        if dict(flat(base.contract)) != dict(flat(head.contract)):
+            own = [one for one in candidates if _sets(one, pair)]
+            causes += [one for one in self._attribution.of(names, own, "settings") if one not in causes]
         return _described(pair, base, head, found, causes or candidates), causes or candidates
 
     def _one(
@@ -195,9 +204,24 @@ class Reviewer:
         dialects = [one.query.dialect if isinstance(one, CompiledTracker) else "duckdb" for one in (base, head)]
         names = (pair.base, dialects[0]), (pair.head, dialects[1])
         meant = [one for one in candidates if not is_setting(one)] or candidates
-        causes = self._attribution.of(names, meant, text=False)
+        causes = self._attribution.of(names, meant, "meaning")
         found = Found("broken" if isinstance(head, tuple) else "mended")
         return _described(pair, base, head, found, causes), causes
+
+
+def _said(findings: tuple[Diagnostic, ...]) -> frozenset[tuple[str, str]]:
+    """What mistakes say, wherever they stand."""
+    return frozenset((one.code, one.message) for one in findings)
+
+
+def _broken_before(names: list[str]) -> list[str]:
+    """What a reader has to know of trackers that no edit broke."""
+    if not names:
+        return []
+    shown = ", ".join(f"`{name}`" for name in names[:_NAMED]) + (
+        f" and {more} more" if (more := len(names) - _NAMED) > 0 else ""
+    )
+    return [f"For the same mistakes as on the base these do not compile: {shown}. `genesis check` shows them."]
 
 
 def _identical(pair: Pair) -> TrackerChange:
@@ -236,11 +260,11 @@ def _place(pair: Pair, compiled: CompiledTracker | None) -> Place:
     return place_of(span) if span else Place(printable(pair.file), 1, 1, 1, 1)
 
 
-def _sets(change: Change, head: CompiledTracker, pair: Pair) -> bool:
+def _sets(change: Change, pair: Pair) -> bool:
     """Whether a change may be one of this tracker's settings."""
     kind, name = change.element.document
     if kind is None:
-        return change.element.key == "default_connection" or bool(_of_project(change, head))
+        return change.element.key == "default_connection"
     if kind == "input":
         return change.element.key in {"owner", ""}
     return kind == "tracker" and name in {pair.base, pair.head}

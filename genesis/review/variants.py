@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MEMBERS: Final = ("fields", "joins", "measures")
+_PARTS: Final = {
+    "schedule": ("cron", "timezone", "retries", "timeout", "jitter"),
+    "rows": ("rows_gone",),
+    "columns": ("cells_edited",),
+}
+"""The settings that stand under a key of a tracker, where they are not called like it."""
 _Member = FieldSpec | JoinSpec | MeasureSpec
 _D = TypeVar("_D", InputSpec, TrackerSpec, FormatterDefinitionSpec, ProjectSpec)
 
@@ -74,10 +80,9 @@ def _whole(
 
 
 def _keyed(spec: _D, other: _D, key: str) -> _D:
-    """A document with the value that another has under a key; keys that are no setting of it change nothing."""
-    if key not in spec.__struct_fields__:
-        return spec
-    return replace(spec, **{key: getattr(other, key)})
+    """A document with what another has under a key; keys that are no setting of it change nothing."""
+    names = (one for one in _PARTS.get(key, (key,)) if one in spec.__struct_fields__)
+    return replace(spec, **{one: getattr(other, one) for one in names})
 
 
 def _source(spec: SourceSpec, other: SourceSpec, here: Element | None, there: Element | None) -> SourceSpec:
