@@ -1,8 +1,9 @@
 """Genesis: semantic definitions in YAML, readable SQL and refreshed trackers out."""
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as typing's own; whoever interrupts a command while that is imported would see a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
     from genesis.api import Project as Project
     from genesis.api import load as load
     from genesis.diagnostics import Diagnostic as Diagnostic
@@ -19,7 +20,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """The public names, each loaded when it is first used."""
     from importlib import import_module
 

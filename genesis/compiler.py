@@ -23,6 +23,7 @@ from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
 from genesis.spec.documents import FieldSpec, InputSpec, MeasureSpec, Text
 from genesis.spec.project import ProjectFiles
+from genesis.spec.timezones import timezone_of
 from genesis.sql.dialect import dialect as dialect_of
 from genesis.sql.lower import Statement, lower
 from genesis.sql.native import names_in
@@ -53,7 +54,7 @@ def compile_input(  # noqa: PLR0913 one for each option of a compile
     """
     spec = files.input(name)
     given = bind(spec, parameters or {})
-    compiling = Compiling(dialect, files.project.timezone, today, given, text)
+    compiling = Compiling(dialect, timezone_of(files.project), today, given, text)
     return answer(files, ask(files, spec, compiling), comments=comments)
 
 

@@ -234,8 +234,9 @@ def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: Callable[[str], str] = "`{}`".format) -> str:
-    """A hint naming the nearest known name, or listing them when none is near; empty when nothing is known."""
-    names = sorted(set(known))
+    """A hint naming the nearest known name, or listing them when none is near; never the word itself, and empty when nothing
+    else is known."""
+    names = sorted({*known} - {word})
     close = nearest(word, names)
     if close:
         return f"did you mean {quote(close[0])}?"

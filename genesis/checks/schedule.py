@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from genesis.diagnostics import Problems, Span, did_you_mean
+from genesis.diagnostics import Problems, Span
 from genesis.publish.schedule import next_run, read_cron
 from genesis.spec.settings import TrackerSpec
+from genesis.spec.timezones import near, timezones
 
 _ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)
 _ORDER: Final = "minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7"
@@ -26,15 +27,15 @@ def check_schedule(tracker: TrackerSpec, problems: Problems) -> None:
 
 
 def check_zone(name: str, span: Span | None, problems: Problems) -> None:
-    """Note a zone that the machine's time zone database lacks (G109); nothing on a machine without one."""
+    """Note a zone that there is not, or that the machine's time zone database lacks (G109), where it has one."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+    if name not in timezones():
+        problems.add("G109", span, f"there is no time zone `{name}`", near(name))
+        return
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        known = available_timezones()
-        if len(known) > 1:
-            nearest = did_you_mean(name, known)
-            example = "write one like `UTC` or `America/Los_Angeles`"
-            hint = nearest if nearest.startswith("did you mean") else example
-            problems.add("G109", span, f"there is no time zone `{name}`", hint)
+        if len(available_timezones()) > 1:
+            message = f"the time zone database of this machine has no `{name}`"
+            problems.add("G109", span, message, "bring it up to date: the package `tzdata` is newer, as a rule")

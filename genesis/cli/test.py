@@ -54,11 +54,12 @@ def _tested(
     from genesis.compiler import open_model
     from genesis.engines.connections import open_connection
     from genesis.model.compiling import Compiling
+    from genesis.spec.timezones import timezone_of
 
     outcomes: list[Outcome] = []
     mistakes: list[Diagnostic] = []
     with open_connection(opened.files, connection, environment=opened.environment) as engine:
-        compiling = Compiling(engine.dialect, opened.files.project.timezone)
+        compiling = Compiling(engine.dialect, timezone_of(opened.files.project))
         for name in names:
             try:
                 outcomes.extend(tested(open_model(opened.files, compiling), name, engine))

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.diagnostics import did_you_mean, fail
 from genesis.engines.opening import Claims, Labels, Surroundings, dialect_of, open_engine
 from genesis.engines.rows import Engine, Progress
 from genesis.engines.tables import Name, folded
 from genesis.model.types import Type, parse_type
 from genesis.spec.documents import SourceSpec, Text
 from genesis.spec.project import ProjectFiles
+from genesis.spec.readable import readable_sources
 from genesis.spec.settings import ConnectionSpec
+from genesis.spec.timezones import timezone_of
 
 
 def connection_of(files: ProjectFiles, name: Text | str | None = None) -> ConnectionSpec:
@@ -58,7 +60,7 @@ def open_connection(
     Raises:
         GenesisError: as :func:`connection_of` and :func:`~genesis.engines.opening.open_engine`.
     """
-    around = Surroundings(files.root, files.project.timezone, claims_of(files), labels, progress)
+    around = Surroundings(files.root, timezone_of(files.project), claims_of(files), labels, progress)
     return open_engine(connection_of(files, name), environment, around)
 
 
@@ -81,11 +83,7 @@ def claims_of(files: ProjectFiles) -> Claims:
 
 def _by_table(files: ProjectFiles) -> dict[Name, list[SourceSpec]]:
     found: dict[Name, list[SourceSpec]] = {}
-    for name in files.names("source"):
-        try:
-            spec = files.source(name)
-        except GenesisError:
-            continue
+    for spec in readable_sources(files):
         if spec.table:
             found.setdefault(folded(spec.table.value.split(".")), []).append(spec)
     return found

@@ -40,9 +40,11 @@ class TableFolder(Struct, frozen=True):
         found = [p for n, p in files if n == name] or [p for n, p in files if _fold(n) == _fold(name)]
         dotted = ".".join(name)
         if not found:
-            known = {".".join(n) for n, _ in files}
+            known = {".".join(n): p for n, p in files}
             message = f"there is no table `{dotted}` in {self.shown(self.path)}: no {'/'.join(name)}.csv or .parquet"
-            raise fail("G703", span, message, did_you_mean(dotted, known))
+            misplaced = known.get(dotted)
+            hint = f"{self.shown(misplaced)} has a dot in its name: a schema is a folder" if misplaced else ""
+            raise fail("G703", span, message, hint or did_you_mean(dotted, known))
         if len(found) > 1:
             both = ", ".join(self.shown(p) for p in sorted(found))
             raise fail("G708", span, f"more than one file is the table `{dotted}`: {both}", "keep one of them")

@@ -14,6 +14,7 @@ from genesis.publish.answers import connection_of
 from genesis.spec.documents import Text
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
+from genesis.spec.timezones import timezone_of
 from genesis.sql.query import CompiledQuery
 
 DIGITS: Final = 32
@@ -76,7 +77,7 @@ def ask_tracker(files: ProjectFiles, tracker: TrackerSpec, dialect: str) -> Aske
     """
     spec = files.input(tracker.input)
     given = bind(spec, {key.value: node for key, node in tracker.parameters})
-    return ask(files, spec, Compiling(dialect, files.project.timezone, parameters=given))
+    return ask(files, spec, Compiling(dialect, timezone_of(files.project), parameters=given))
 
 
 def hash_of(*parts: str) -> str:

@@ -6,10 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from genesis.diagnostics import did_you_mean
 from genesis.model import patterns, regexes, replacements
 from genesis.model.expression import Call, Expression, Literal
-from genesis.model.timezones import timezones
+from genesis.spec.timezones import near, timezones
 
 _DATE_UNITS: Final = ("year", "quarter", "month", "week", "day")
 _SEARCHED: Final = frozenset({"regexp_like", "regexp_extract", "regexp_replace"})
@@ -87,7 +86,7 @@ def _pattern(text: str, arguments: Sequence[Expression]) -> Found:
 
 
 def _zone(text: str, _: Sequence[Expression]) -> Found:
-    return None if text in timezones() else (f"there is no time zone `{text}`", did_you_mean(text, timezones()))
+    return None if text in timezones() else (f"there is no time zone `{text}`", near(text))
 
 
 def _replacement(text: str, _: Sequence[Expression]) -> Found:

@@ -9,9 +9,11 @@ from typing import Final, TypeVar
 from genesis.diagnostics import fail
 from genesis.model.expression import Literal, Value
 from genesis.model.mending import mended
-from genesis.model.types import Type
+from genesis.model.types import WIDEST, Type
 from genesis.spec.documents import Scalar, Text
 
+LEAST_INTEGER: Final = -(2**63)
+MOST_INTEGER: Final = 2**63 - 1
 GRAINS: Final = ("year", "quarter", "month", "week", "day", "hour", "minute")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9]\d*)")
 _FRACTION: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -33,7 +35,7 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
     """The value of ``scalar`` as ``type_``.
 
     Raises:
-        GenesisError: G304 when it is not such a value.
+        GenesisError: G304 when it is not such a value, G315 when it is one that no integer or decimal holds.
     """
     if scalar.plain and scalar.value is None:
         return Literal(None, type_)
@@ -41,7 +43,18 @@ def literal(scalar: Scalar, type_: Type) -> Literal:
     if value is None:
         shown = scalar.text if scalar.plain else f'"{scalar.text}"'
         raise fail("G304", scalar.span, f"`{shown}` is not {type_.a}", mended(scalar, type_))
+    if isinstance(value, int) and not LEAST_INTEGER <= value <= MOST_INTEGER:
+        raise fail("G315", scalar.span, f"no integer holds `{scalar.text}`", "integers are from -2^63 to 2^63 - 1")
+    if isinstance(value, Decimal) and too_wide(value):
+        raise fail("G315", scalar.span, f"no decimal holds `{scalar.text}`", f"decimals have at most {WIDEST} digits")
     return Literal(value, type_)
+
+
+def too_wide(value: Decimal) -> bool:
+    """Whether a number written out has more digits than any decimal."""
+    _, digits, exponent = value.as_tuple()
+    scale = max(-int(exponent), 0)
+    return max(len(digits) + max(int(exponent), 0), scale) > WIDEST
 
 
 def from_text(text: Text, type_: Type) -> Literal:

@@ -5,6 +5,7 @@ from typing import Final
 
 from genesis.diagnostics import GenesisError, fail
 from genesis.model.expression import Expression, Literal
+from genesis.model.literals import LEAST_INTEGER, MOST_INTEGER, too_wide
 from genesis.model.types import FLOAT, INTEGER, decimal
 from genesis.spec.documents import FormatterSpec, Mapping, Scalar, Sequence, Text
 
@@ -44,11 +45,13 @@ def number(step: FormatterSpec, node: object, example: str) -> Literal:
     value = node.value if isinstance(node, Scalar) else None
     if not isinstance(node, Scalar) or isinstance(value, bool) or not isinstance(value, int | float):
         raise bad_argument(step, f"`{step.name}` needs a number", example)
-    if isinstance(value, int):
+    if isinstance(value, int) and LEAST_INTEGER <= value <= MOST_INTEGER:
         return Literal(value, INTEGER)
     if "e" in node.text.lower() or value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 not a number
         return Literal(value, FLOAT)
     exact = Decimal(node.text)
+    if too_wide(exact):
+        raise bad_argument(step, f"no decimal holds `{node.text}`", example)
     scale = max(-int(exact.as_tuple().exponent), 0)
     return Literal(exact, decimal(max(len(exact.as_tuple().digits), scale + 1), scale))
 

@@ -17,6 +17,7 @@ from genesis.review.places import findings_of, place_of, printable
 from genesis.review.report import VERSION, Cause, CauseWhat, ColumnChange, Edit, Place, Review, Side, TrackerChange
 from genesis.review.reviewing import Reviewer, Wanted, combined
 from genesis.review.states import Ends, state_at
+from genesis.spec.folder import shown_path
 from genesis.spec.project import ProjectFiles
 from genesis.spec.settings import TrackerSpec
 
@@ -79,14 +80,15 @@ def _by_text(files: ProjectFiles, names: Iterable[str], last: Mapping[str, Recei
 
 
 def _tracker(files: ProjectFiles, name: str, receipt: Receipt | None) -> TrackerChange:
-    place = Place(printable(files.text("tracker", name).path), 1, 1, 1, 1)
     try:
+        place = Place(printable(shown_path(files.path("tracker", name), files.root)), 1, 1, 1, 1)
         tracker = files.tracker(name)
         query = query_of(files, tracker)
     except GenesisError as error:
-        return TrackerChange(
-            name, "broken", place, findings=findings_of(error.diagnostics), causes=(f"published:{name}",)
-        )
+        file = f"{shown_path(files.folder('tracker'), files.root)}/{name}.yaml"
+        found = findings_of(error.diagnostics)
+        place = next((one.place for one in found if one.place), Place(printable(file), 1, 1, 1, 1))
+        return TrackerChange(name, "broken", place, findings=found, causes=(f"published:{name}",))
     described = TrackerChange(
         name,
         "identical",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from genesis.diagnostics import GenesisError
-from genesis.spec.documents import SourceSpec
 from genesis.spec.kinds import DocumentKind
 from genesis.spec.project import ProjectFiles
 from genesis.warehouse.uses import Uses
@@ -23,14 +22,6 @@ def sources_of(files: ProjectFiles, documents: Iterable[tuple[DocumentKind, str]
         elif kind == "tracker" and (shown := _input(files, name)):
             found |= uses.sources(shown)
     return tuple(sorted(found))
-
-
-def readable(files: ProjectFiles, name: str) -> SourceSpec | None:
-    """A source's document; ``None`` when it has mistakes."""
-    try:
-        return files.source(name)
-    except GenesisError:
-        return None
 
 
 def _input(files: ProjectFiles, tracker: str) -> str | None:

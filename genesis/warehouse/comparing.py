@@ -15,8 +15,8 @@ from genesis.model.compiling import Compiling
 from genesis.model.types import parse_type
 from genesis.spec.documents import FieldSpec, SourceSpec
 from genesis.spec.project import ProjectFiles
+from genesis.spec.readable import readable_sources
 from genesis.warehouse.catalog import found_tables, listing, near
-from genesis.warehouse.choosing import readable
 from genesis.warehouse.selects import result_of
 from genesis.warehouse.unnamed import unnamed
 from genesis.warehouse.uses import Uses
@@ -41,7 +41,7 @@ def compare(
     Raises:
         GenesisError: when the engine cannot be asked; G717 when it does not describe its tables.
     """
-    specs = [spec for name in names if (spec := readable(files, name))]
+    specs = list(readable_sources(files, names))
     of_tables = {tuple(spec.table.value.split(".")): None for spec in specs if spec.table}
     comparing = _Comparing(files, engine, found_tables(engine, tuple(of_tables)))
     found: list[Diagnostic] = []

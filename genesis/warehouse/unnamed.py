@@ -8,18 +8,18 @@ from genesis.diagnostics import Diagnostic, GenesisError
 from genesis.engines.tables import Found, Name, Table, folded
 from genesis.spec.documents import SourceSpec
 from genesis.spec.project import ProjectFiles
+from genesis.spec.readable import readable_sources
 from genesis.sql.sources import parse_query, tables
-from genesis.warehouse.choosing import readable
 
 _ALL = "*"
 
 
 def unnamed(files: ProjectFiles, found: Mapping[Name, Found]) -> Iterator[Diagnostic]:
     """A note for each table with such columns, at the first source over it. Letter case does not count."""
-    specs = [spec for name in files.names("source") if (spec := readable(files, name))]
+    specs = list(readable_sources(files))
     named: dict[Name, set[str]] = {}
-    for spec in specs:
-        for table, columns in _names(spec, files.project.expressions):
+    for one in specs:
+        for table, columns in _names(one, files.project.expressions):
             named.setdefault(folded(table), set()).update(columns)
     first = {folded(tuple(s.table.value.split("."))): s for s in reversed(specs) if s.table}
     for name, there in found.items():

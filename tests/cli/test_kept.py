@@ -209,16 +209,34 @@ def test_other_code_packages_and_pythons_have_other_answers(
         patch.setattr(kept, "_packages", lambda: ["sqlglot-1.0.dist-info"])
         genesis("compile", "films")
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "_code", lambda: ["compiler.py 1 2"])
+        patch.setattr(kept, "_code", lambda _: ["compiler.py 1 2"])
         genesis("compile", "films")
     assert len(files(cache)) == 5
 
 
 def test_what_answers_depend_on_besides_files() -> None:
-    packages, code = list(kept._packages()), list(kept._code())
+    packages, code = list(kept._packages()), list(kept._code(kept._OWN))
     assert any(name.startswith("sqlglot-") for name in packages)
     assert any(line.startswith("compiler.py ") for line in code)
     assert any(line.startswith("duckdb.py ") for line in code)
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_library_that_only_stands_on_the_path_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a checkout of it does: it is imported from there, and has no version of its own that anything could tell."""
+    seen = [kept._path(["compile", "films"])]
+    package = tmp_path / "first" / "sqlglot"
+    (package / "dialects").mkdir(parents=True)
+    for path in (package / "__init__.py", package / "dialects" / "duckdb.py"):
+        path.write_text("", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [str(package.parent), *sys.path])
+    seen.append(kept._path(["compile", "films"]))
+    (package / "dialects" / "duckdb.py").write_text("edited = True\n", encoding="utf-8")
+    seen.append(kept._path(["compile", "films"]))
+    monkeypatch.setattr(sys, "path", [*sys.path[1:], sys.path[0]])
+    seen.append(kept._path(["compile", "films"]))
+    assert len(set(seen)) == 4
+    assert not list(kept._loose())
 
 
 @pytest.mark.usefixtures("cinema")

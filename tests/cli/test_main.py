@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from genesis.cli.terminal.exits import exit_code
+from genesis.cli import main
+from genesis.cli.terminal.exits import INTERRUPTED, exit_code
 from genesis.cli.terminal.overview import names
 from genesis.diagnostics import Diagnostic, SourceFile, Span
 from tests.cli.cinema import put
@@ -244,6 +245,67 @@ def test_an_interrupt_is_quiet(seconds: float, cinema: Path) -> None:
             running.kill()
     assert running.returncode == 130
     assert b"Traceback" not in err
+
+
+INTERRUPTING = """
+import signal, sys
+sys.modules.pop("signal")
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from genesis.cli.main import main
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "signal",
+        "genesis.cli.terminal",
+        "genesis.cli.terminal.shortcuts",
+        "genesis.cli.terminal.kept",
+        "genesis.cli.terminal.compiling",
+        "genesis.api",
+        "sqlglot",
+        "yaml",
+    ],
+)
+def test_an_interrupt_while_it_begins_is_quiet(module: str, cinema: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTING, module, "compile", "films"]
+    done = subprocess.run(command, cwd=cinema, env=ENVIRONMENT, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_nothing_is_imported_before_anybody_listens(cinema: Path) -> None:
+    told = "import sys; before = set(sys.modules); import genesis.cli.main; print(*sorted({*sys.modules} - before))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=cinema, env=ENVIRONMENT, capture_output=True, check=True)
+    assert done.stdout.split() == [
+        b"gc",
+        b"genesis",
+        b"genesis.cli",
+        b"genesis.cli.main",
+    ]  # gc is a part of Python itself
+    assert main._INTERRUPTED == INTERRUPTED
+
+
+def test_what_a_library_says_of_an_interrupt_is_no_mistake(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may end with any error of its own, after what Python raised was lost in it."""
+
+    def interrupted(_: list[str]) -> int:
+        try:
+            main._interrupted(2, None)
+        except KeyboardInterrupt:
+            raise RuntimeError("INTERRUPT Error: Interrupted!") from None
+
+    monkeypatch.setattr(main, "_interrupts", [])
+    monkeypatch.setattr("genesis.cli.terminal.shortcuts.shortcut", interrupted)
+    assert (main.call(["test"]), capsys.readouterr()) == (130, ("", ""))
 
 
 def test_output_is_utf_8_whatever_the_language(cinema: Path) -> None:

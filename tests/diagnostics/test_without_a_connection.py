@@ -20,6 +20,10 @@ def between(path: str, low: str, high: str) -> dict[str, str]:
 
 SETTINGS = [
     (CONNECTIONS + "timezone: Mars\n", "4:11 G109 there is no time zone `Mars`"),
+    (
+        CONNECTIONS + "timezone: Canada/East-Saskatchewan\n",
+        "4:11 G109 there is no time zone `Canada/East-Saskatchewan`",
+    ),
     (CONNECTIONS + "timezone: Europe/Berln\n", "4:11 G109 there is no time zone `Europe/Berln`"),
     (CONNECTIONS + "expressions: mysql\n", "4:14 G032 `expressions` cannot be `mysql`"),
     ("connections:\n  demo: {engine: duckdb, files: nowhere}\n", "2:33 G701 there is no folder nowhere"),

@@ -219,3 +219,21 @@ def test_against_what_was_published_from_files_that_nobody_keeps(
     assert categories(diff(capsys, "leads", "costly", "--against", "published", "--format", "json")) == {
         "costly": "unknown"
     }
+
+
+def test_a_tracker_that_is_no_text_costs_the_others_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor does one that two files hold."""
+    assert call(["refresh", "leads", "costly"]) == 0
+    text = (project / "trackers/leads.yaml").read_text(encoding="utf-8")
+    (project / "trackers/leads.yaml").write_bytes(text.encode("utf-16"))
+    (project / "trackers/more").mkdir()
+    (project / "trackers/more/top.yaml").write_bytes((project / "trackers/top.yaml").read_bytes())
+    edit(project, COSTLY)
+    capsys.readouterr()
+    words = ("leads", "costly", "--against", "published")
+    found = json.loads(diff(capsys, *words, "--format", "json", code=1))
+    assert {one["name"]: one["category"] for one in found["trackers"]} == {"leads": "broken", "costly": "rows"}
+    (leads,) = [one for one in found["trackers"] if one["name"] == "leads"]
+    assert (leads["findings"][0]["code"], leads["place"]["file"]) == ("G002", "trackers/leads.yaml")
+    every = json.loads(diff(capsys, "--against", "published", "--format", "json", code=1))
+    assert categories(json.dumps(every))["top"] == "broken"

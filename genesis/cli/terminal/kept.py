@@ -24,6 +24,10 @@ MOST: Final = 1000
 """Answers that are kept; the oldest go."""
 LARGEST: Final = 1 << 20
 """Bytes of a file that is kept: all are together no more than a gigabyte, and as a rule a few megabytes."""
+_OWN: Final = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+"""Genesis's own modules."""
+_LIBRARIES: Final = ("sqlglot", "msgspec", "jinja2", "babel", "yaml")
+"""Whose modules say what a compile prints."""
 _FORMAT: Final = "genesis answer 1"
 
 
@@ -64,20 +68,32 @@ def _path(words: Sequence[str]) -> str | None:
     folder = _folder()
     if folder is None:
         return None
-    parts = (_FORMAT, __version__, sys.version, *_packages(), *_code(), os.getcwd(), *words)
+    parts = (_FORMAT, __version__, sys.version, *_packages(), *_loose(), *_code(_OWN), os.getcwd(), *words)
     return os.path.join(folder, _digest("\0".join(parts).encode("utf-8", "surrogateescape")))
 
 
 def _packages() -> Iterator[str]:
-    """Names and versions of everything that is installed."""
+    """Where modules are looked for, and the names and versions of everything that is installed there."""
     for folder in sys.path:
         if os.path.isdir(folder):
+            yield folder
             yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
 
 
-def _code() -> Iterator[str]:
-    """Genesis's own modules, as they are on disk: whoever changes one waits for a new answer."""
-    pending = [os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))]
+def _loose() -> Iterator[str]:
+    """The files of a compiler's library that is not installed where it is found, but only stands there."""
+    for name in _LIBRARIES:
+        found = (folder for folder in sys.path if os.path.exists(os.path.join(folder, name, "__init__.py")))
+        folder = next(found, None)
+        if folder is not None and not any(
+            one.lower().startswith((f"{name}-", f"py{name}-")) for one in os.listdir(folder)
+        ):
+            yield from _code(os.path.join(folder, name))
+
+
+def _code(top: str) -> Iterator[str]:
+    """Modules as they are on disk, of Genesis itself above all: whoever changes one waits for a new answer."""
+    pending = [top]
     while pending:
         folder = pending.pop()
         yield folder
