@@ -6,6 +6,7 @@ Every node is immutable, knows its type, and compares by content, so equal compu
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -130,9 +131,13 @@ class Aggregate(Struct, frozen=True, gc=False):
 Expression = Literal | Column | Call | Cast | Case | In | Native | Exists | Aggregate | Field | Measured | Related
 """``Field``, ``Measured`` and ``Related`` speak of the model; building a relation replaces them by columns of it."""
 
+_LEAVES: Final = (Literal, Column, Exists, Field, Measured, Related)
+
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The direct operands that speak from the same row (so ``Measured`` and ``Related`` are leaves)."""
+    if isinstance(expression, _LEAVES):
+        return ()
     match expression:
         case Call() | Native():
             return expression.arguments
@@ -146,8 +151,6 @@ def children(expression: Expression) -> tuple[Expression, ...]:
         case Aggregate():
             parts = (expression.operand, expression.where, *(e for e, _ in expression.order_by))
             return tuple(p for p in parts if p is not None)
-        case Literal() | Column() | Exists() | Field() | Measured() | Related():
-            return ()
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -159,6 +162,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def transform(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """The expression rebuilt bottom-up, each node replaced by what ``change`` gives for it."""
+    if isinstance(expression, _LEAVES):
+        return change(expression)
 
     def sub(node: Expression) -> Expression:
         return transform(node, change)
@@ -183,8 +188,6 @@ def transform(expression: Expression, change: Callable[[Expression], Expression]
                 where=None if expression.where is None else sub(expression.where),
                 order_by=tuple((sub(e), d) for e, d in expression.order_by),
             )
-        case Literal() | Column() | Exists() | Field() | Measured() | Related():
-            pass
     return change(expression)
 
 

@@ -47,13 +47,24 @@ _TOO_LONG: Final = 2**63
 
 def identifier(name: str, dialect: Dialect) -> exp.Identifier:
     """A name, quoted where the dialect needs it."""
-    return exp.Identifier(this=name, quoted=not _PLAIN.fullmatch(name) or name in dialect.reserved)
+    return exp.Identifier(this=name, quoted=_quoted(name, dialect.reserved))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(name: str, reserved: frozenset[str]) -> bool:
+    return not _PLAIN.fullmatch(name) or name in reserved
 
 
 @lru_cache(maxsize=4096)
 def _template(text: str, dialect: str) -> exp.Expr:
     """A template's tree, which is never changed."""
     return parse_one(text, dialect)
+
+
+@lru_cache(maxsize=256)
+def _data_type(named: str, dialect: str) -> exp.DataType:
+    """A type's tree, which is never changed."""
+    return exp.DataType.build(named, dialect=dialect, udt=True)
 
 
 def _unit(node: Call) -> str:
@@ -142,7 +153,7 @@ class Lowered:
             named = self.dialect.types.get("decimal", "DECIMAL({}, {})").format(type_.precision, type_.scale)
         else:
             named = self.dialect.types[type_.kind]
-        return exp.DataType.build(named, dialect=self.dialect.name, udt=True)
+        return _data_type(named, self.dialect.name).copy()
 
     def _nothing(self, type_: Type) -> exp.Expr:
         if type_.kind == "null":

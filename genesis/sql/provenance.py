@@ -29,7 +29,7 @@ class Marks(Struct):
         lines: list[str] = []
         found: list[tuple[int, Span]] = []
         for line in text.split("\n"):
-            numbers = [int(number) for number in mark.findall(line)]
+            numbers = [int(number) for number in mark.findall(line)] if self.sign in line else []
             bare = mark.sub("", line).rstrip() if numbers else line
             if numbers and not comments and not bare.strip():
                 continue

@@ -55,6 +55,8 @@ def _parsed(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
         raise fail("G313", text.span, "`sql` of a source is one SELECT that only reads, and has its values in it", hint)
     if not own and dialect not in {"", expressions} and dialect in dialects():
         translated(found[0], dialect_of(dialect), text.span)
+    for node in found[0].walk():
+        node._meta = None  # noqa: SLF001 places in the text, which take longer to copy than all else
     return found[0]
 
 
