@@ -18,6 +18,7 @@ from genesis.model.expression import Field
 from genesis.model.model import Language, Model
 from genesis.model.parameters import Given, bind
 from genesis.model.question import Combined, Question
+from genesis.model.resolved import Resolved
 from genesis.model.types import STRING
 from genesis.relation.build import build
 from genesis.relation.finish import Built, Result
@@ -73,7 +74,7 @@ def ask(files: ProjectFiles, spec: InputSpec, compiling: Compiling) -> Asked:
         GenesisError: with every mistake found in the input and the definitions it reaches.
     """
     with _not_too_deep(spec.name):
-        model = open_model(files, compiling)
+        model = _model_for(files, compiling)
         return Asked(spec, model, resolve(model, spec))
 
 
@@ -130,11 +131,19 @@ def _answered(
     )
 
 
-def open_model(files: ProjectFiles, compiling: Compiling | None = None) -> Model:
-    """The semantic model of a project, for one compile; nothing is resolved yet."""
+def _model_for(files: ProjectFiles, compiling: Compiling) -> Model:
+    """The model of a project for one compile. What earlier ones in the dialect have resolved is known, if for the same day."""
+    known = files.resolved.get(compiling.dialect)
+    if not isinstance(known, Resolved) or known.today != compiling.today:
+        known = files.resolved[compiling.dialect] = Resolved(compiling.today)
+    return open_model(files, compiling, known)
+
+
+def open_model(files: ProjectFiles, compiling: Compiling | None = None, known: Resolved | None = None) -> Model:
+    """The semantic model of a project, for one compile; nothing is resolved yet but what is ``known``."""
     expressions = files.project.expressions
     language = Language(parse, names_in, formatter_of(files, parse, expressions), rendered)
-    return Model(files, language, expressions, compiling or Compiling(timezone=files.project.timezone))
+    return Model(files, language, expressions, compiling or Compiling(timezone=files.project.timezone), known)
 
 
 def check_input(files: ProjectFiles, name: Text | str, model: Model | None = None) -> list[Diagnostic]:

@@ -1,7 +1,5 @@
 """A model that does not believe one claim."""
 
-from collections import defaultdict
-
 from msgspec.structs import replace
 
 from genesis.model.model import Model
@@ -13,7 +11,7 @@ class Doubting(Model):
 
     def __init__(self, model: Model, source: str, join: str) -> None:
         vars(self).update(vars(model))
-        self._fields, self._done = defaultdict(dict), {}
+        self._known = self._known.opened()
         self._doubted = (source, join)
 
     def join(self, source: str, name: str) -> tuple[Step, ...] | None:

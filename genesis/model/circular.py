@@ -1,4 +1,4 @@
-"""Conditions on the rows of a source that would have to be known before they can be known."""
+"""Parts that are defined by themselves, and rows that would have to be known before they can be known."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -58,3 +58,19 @@ def _along(model: "Model", source: str, path: tuple[str, ...]) -> Iterator[str]:
 def _end(model: "Model", source: str, path: tuple[str, ...]) -> str:
     steps = model.steps(source, path)
     return steps[-1].target if steps else source
+
+
+class Resolving:
+    """Keeps a part among those that are being resolved, so that a circle is seen; costs less than a generator's context."""
+
+    __slots__ = ("_busy", "_place")
+
+    def __init__(self, busy: list[tuple[str, str]], place: tuple[str, str]) -> None:
+        self._busy = busy
+        self._place = place
+
+    def __enter__(self) -> None:
+        self._busy.append(self._place)
+
+    def __exit__(self, *_: object) -> None:
+        self._busy.pop()

@@ -4,26 +4,29 @@ A part is resolved when it is first asked for and kept, so that an input costs
 what it reaches and not what the project holds.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from genesis.diagnostics import GenesisError, did_you_mean, fail
+from genesis.diagnostics import GenesisError, fail
 from genesis.model import circular, conditions, joins, members, paths
 from genesis.model.compiling import Compiling
 from genesis.model.expression import Expression, Field
+from genesis.model.namespace import members_of
 from genesis.model.native import by_dialect
 from genesis.model.parts import Formatted, Measure, SourceField, Step
+from genesis.model.resolved import Resolved
 from genesis.model.shown import Shown
 from genesis.model.sizes import check_size
 from genesis.model.syntax import Name, Parser
 from genesis.model.types import Type
 from genesis.model.typing import Names, typed
 from genesis.spec.documents import FieldSpec, FormatterSpec, JoinSpec, MeasureSpec, SourceSpec, SqlSpec, Text
+
+T = TypeVar("T")
 
 
 class Files(Protocol):
@@ -61,7 +64,14 @@ class Model:
     Every method raises GenesisError for a mistake in the definitions it reaches.
     """
 
-    def __init__(self, files: Files, language: Language, expressions: str, compiling: Compiling) -> None:
+    def __init__(
+        self,
+        files: Files,
+        language: Language,
+        expressions: str,
+        compiling: Compiling,
+        known: Resolved | None = None,
+    ) -> None:
         self.files = files
         self.parse = language.parse
         self.names_in = language.names_in
@@ -71,11 +81,8 @@ class Model:
         self.compiling = compiling
         self.used: dict[str, SourceSpec] = {}
         self.keyless: set[str] = set()
-        self._members: dict[str, dict[str, FieldSpec | JoinSpec | MeasureSpec]] = {}
-        self._fields: defaultdict[str, dict[str, SourceField]] = defaultdict(dict)
-        self._done: dict[tuple[str, str, str], object] = {}
+        self._known = Resolved(compiling.today) if known is None else known
         self._busy: list[tuple[str, str]] = []
-        self._sizes: dict[tuple[str, str], int] = {}
 
     def within(self, compiling: Compiling) -> "Model":
         """This model for another compile in the same dialect and time zone; what is resolved is shared."""
@@ -83,20 +90,37 @@ class Model:
         other.compiling = compiling
         return other
 
+    def kept(self, source: str, kind: str, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, a ``kind`` of thing of a source, made once.
+
+        The sources that it reaches are used by every compile that asks for it.
+        """
+        known = self._known.parts.get((source, kind, name))
+        if known is None:
+            outer, self.used = self.used, {}
+            try:
+                known = self._known.parts[source, kind, name] = (make(), self.used)
+            finally:
+                outer.update(self.used)
+                self.used = outer
+        else:
+            self.used.update(known[1])
+        return known[0]  # type: ignore[return-value]
+
     def source(self, name: Text | str) -> SourceSpec:
         """A source's definition."""
-        known = self.used.get(str(name))
-        if known:
-            return known
+        spec = self.used.get(str(name))
+        if spec is None:
+            spec = self._known.sources.get(str(name)) or self._opened(name)
+            self.used[str(name)] = spec
+            if spec.key is None:
+                self.keyless.add(str(name))
+        return spec
+
+    def _opened(self, name: Text | str) -> SourceSpec:
         spec = self.files.source(name)
-        held = self._members[spec.name.value] = _members(spec)
-        for key in spec.key or ():
-            if not isinstance(held.get(key.value), FieldSpec):
-                hint = did_you_mean(key.value, [f.name.value for f in spec.fields])
-                raise fail("G205", key.span, f"the key names `{key}`, which is no field of `{spec.name}`", hint)
-        self.used[str(name)] = spec
-        if spec.key is None:
-            self.keyless.add(str(name))
+        self._known.members[spec.name.value] = members_of(spec)
+        self._known.sources[str(name)] = spec
         return spec
 
     def key(self, source: str) -> tuple[str, ...] | None:
@@ -106,55 +130,58 @@ class Model:
 
     def field(self, source: str, name: str) -> SourceField | None:
         """A field, or ``None`` when the source has none of that name."""
-        known = self._fields[source].get(name)
+        if source not in self.used:
+            self.source(source)
+        known = self._known.fields[source].get(name)
         if known is None:
-            if source not in self.used:
-                self.source(source)
-            spec = self._members[source].get(name)
+            spec = self._known.members[source].get(name)
             if not isinstance(spec, FieldSpec):
                 return None
-            if spec.sql is None and spec.rollup is None:  # a column reaches nothing else
-                known = members.field(self, source, spec)
-            else:
-                with self._resolving(source, spec.name):
-                    known = members.field(self, source, spec)
-                if known.value is not None:
-                    size = check_size(f"{source}.{name}", spec.name.span, known.value, partial(self.size, source))
-                    self._sizes[source, name] = size
-            self._fields[source][name] = known
+            if spec.sql is not None or spec.rollup is not None:
+                return self.kept(source, "field", name, partial(self._computed, source, spec))
+            known = self._known.fields[source][name] = members.field(
+                self, source, spec
+            )  # a column reaches nothing else
         return known
+
+    def _computed(self, source: str, spec: FieldSpec) -> SourceField:
+        with self._resolving(source, spec.name):
+            made = members.field(self, source, spec)
+        if made.value is not None:
+            name = spec.name.value
+            size = check_size(f"{source}.{name}", spec.name.span, made.value, partial(self.size, source))
+            self._known.sizes[source, name] = size
+        return made
 
     def size(self, source: str, field: Field) -> int:
         """How many operations a field behind a row of ``source`` is made of."""
         steps = self.steps(source, field.path)
-        return self._sizes.get((steps[-1].target if steps else source, field.name), 0)
+        return self._known.sizes.get((steps[-1].target if steps else source, field.name), 0)
 
     def measure(self, source: str, name: str) -> Measure | None:
         """A measure (``count`` is there always), or ``None``."""
         owner = self.source(source)
-        spec = self._members[source].get(name)
+        spec = self._known.members[source].get(name)
         if isinstance(spec, FieldSpec | JoinSpec) or (spec is None and name != "count"):
             return None
-        known = self._done.get((source, "measure", name))
-        if known is None:
+
+        def make() -> Measure:
             with self._resolving(source, Text(name, spec.name.span if spec else owner.span)):
-                made = members.measure(self, source, spec) if spec else members.implicit_count(owner)
-                known = self._done[source, "measure", name] = made
-        return known  # type: ignore[return-value]
+                return members.measure(self, source, spec) if spec else members.implicit_count(owner)
+
+        return self.kept(source, "measure", name, make)
 
     def join(self, source: str, name: str) -> tuple[Step, ...] | None:
         """The steps of a join by this name, ``through`` written out; or ``None``."""
         self.source(source)
-        spec = self._members[source].get(name)
-        known = self._done.get((source, "join", name))
-        if known is None:
-            if isinstance(spec, JoinSpec):
-                with self._resolving(source, spec.name):
-                    known = joins.join(self, source, spec)
-            elif spec is None:
-                known = joins.way_back(self, source, name)
-            self._done[source, "join", name] = known if known is not None else ()
-        return known or None  # type: ignore[return-value]
+        return self.kept(source, "join", name, partial(self._joined, source, name))
+
+    def _joined(self, source: str, name: str) -> tuple[Step, ...] | None:
+        spec = self._known.members[source].get(name)
+        if isinstance(spec, JoinSpec):
+            with self._resolving(source, spec.name):
+                return joins.join(self, source, spec)
+        return joins.way_back(self, source, name) if spec is None else None
 
     def step(self, source: str, name: str) -> Step:
         """A simple step that a resolved path names."""
@@ -173,16 +200,17 @@ class Model:
 
     def where(self, source: str) -> Expression | None:
         """The condition that a row of a source must meet to exist for everyone."""
-        spec = self.source(source)
-        if spec.where is None:
+        spec, where = self.source(source), self.source(source).where
+        if where is None:
             return None
-        known = self._done.get((source, "where", ""))
-        if known is None:
+
+        def make() -> Expression:
             with self._resolving(source, Text("where", spec.name.span)):
-                known = conditions.condition(self, source, spec.where)
+                known = conditions.condition(self, source, where)
                 circular.check_where(self, source, known)
-            self._done[source, "where", ""] = known
-        return known  # type: ignore[return-value]
+            return known
+
+        return self.kept(source, "where", "", make)
 
     def version(self, source: str) -> Expression | None:
         """What tells which row of a key is the newest; ``None`` where a source keeps no older ones. G434 without a key."""
@@ -239,50 +267,20 @@ class Model:
         except GenesisError:
             return []
 
-    def _resolving(self, source: str, name: Text) -> "_Resolving":
+    def _resolving(self, source: str, name: Text) -> circular.Resolving:
         place = (source, name.value)
         if place in self._busy:
             raise self._circle(self._busy[self._busy.index(place) :])
-        return _Resolving(self._busy, place)
+        return circular.Resolving(self._busy, place)
 
     def _circle(self, places: list[tuple[str, str]]) -> GenesisError:
         """G206, the same wherever the circle was entered: from its first member on."""
         at = places.index(min(places))
         ordered = [*places[at:], *places[: at + 1]]
         source, name = ordered[0]
-        spec = self._members.get(source, {}).get(name)
+        spec = self._known.members.get(source, {}).get(name)
         place = spec.name.span if spec else self.source(source).name.span
         chain = " -> ".join(f"{s}.{n}" for s, n in ordered)
         return fail(
             "G206", place, f"`{source}.{name}` is defined by itself: {chain}", "compute one of them from others"
         )
-
-
-def _members(spec: SourceSpec) -> dict[str, FieldSpec | JoinSpec | MeasureSpec]:
-    """What a source's names mean; G204 for two of one name."""
-    members_: tuple[FieldSpec | JoinSpec | MeasureSpec, ...] = (*spec.fields, *spec.joins, *spec.measures)
-    found = {member.name.value: member for member in members_}
-    if len(found) < len(members_):
-        first: dict[str, Text] = {}
-        for name in (member.name for member in members_):
-            other = first.setdefault(name.value, name)
-            if other is not name:
-                message = f"`{name}` is defined twice in `{spec.name}`: here and at {other.span}"
-                raise fail("G204", name.span, message, "fields, joins and measures share one namespace")
-    return found
-
-
-class _Resolving:
-    """Keeps a part among those that are being resolved, so that a circle is seen; costs less than a generator's context."""
-
-    __slots__ = ("_busy", "_place")
-
-    def __init__(self, busy: list[tuple[str, str]], place: tuple[str, str]) -> None:
-        self._busy = busy
-        self._place = place
-
-    def __enter__(self) -> None:
-        self._busy.append(self._place)
-
-    def __exit__(self, *_: object) -> None:
-        self._busy.pop()

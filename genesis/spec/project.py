@@ -1,7 +1,7 @@
 """A project's documents, each opened once and only when it is asked for."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import Final, TypeVar, cast, get_args
@@ -13,6 +13,7 @@ from genesis.spec.folder import GENERATED, shown_path
 from genesis.spec.formatter import read_formatter
 from genesis.spec.input import UnfinishedInputError, read_input
 from genesis.spec.kinds import DocumentKind
+from genesis.spec.mentioned import ANYTHING, mentioned
 from genesis.spec.once import Once
 from genesis.spec.packing import Outline, Packed, outline
 from genesis.spec.project_file import read_project_file
@@ -22,9 +23,6 @@ from genesis.spec.storage import DISK, Storage
 from genesis.spec.tracker import read_tracker
 
 PROJECT_FILE: Final = "genesis.yaml"
-_WORDS: Final = re.compile(r"\w+")
-_ANY: Final = ""
-"""Stands for all words, where a file cannot be read."""
 Spec = SourceSpec | InputSpec | TrackerSpec | FormatterDefinitionSpec
 _S = TypeVar("_S", SourceSpec, InputSpec, TrackerSpec, FormatterDefinitionSpec)
 
@@ -72,6 +70,7 @@ class ProjectFiles:
         self._packed: dict[tuple[DocumentKind, str], Packed] = {}
         self._joined: dict[str, set[str]] = {}
         self._words: dict[str, set[str]] | None = None
+        self.resolved: dict[str, object] = {}  # what a later stage has made of these documents, and finds again
 
     @property
     def project(self) -> ProjectSpec:
@@ -115,7 +114,8 @@ class ProjectFiles:
             yield str(self.path(kind, name)), one.file
 
     def forget(self) -> None:
-        """Let go of what can be unpacked again."""
+        """Let go of what can be unpacked again, and of what was made of it."""
+        self.resolved = {}
         if self._packed:
             self._specs = {key: spec for key, spec in self._specs.items() if key not in self._packed}
 
@@ -170,7 +170,7 @@ class ProjectFiles:
         for (kind, name), spec in documents.items():
             listed = other._listed[kind]  # noqa: SLF001
             listed.pop(name, None) if spec is None else listed.setdefault(name, [spec.span.file.path])
-        other._joined, other._words, other._packed = {}, None, {}  # noqa: SLF001
+        other._joined, other._words, other._packed, other.resolved = {}, None, {}, {}  # noqa: SLF001
         for one in other._specs.values():  # noqa: SLF001
             for join in one.joins if isinstance(one, SourceSpec) else ():
                 if join.to:
@@ -197,31 +197,21 @@ class ProjectFiles:
         A file that cannot be read counts, so that opening it says why.
         """
         if self._words is None:
-            self._words = self._words_of_unread()
-        held = self._words.get(source, set()) | self._words.get(_ANY, set())
+            paths = self._paths("source")
+            texts = ((name, self._unread_text(paths[name])) for name in paths if not self._is_read(name))
+            self._words = mentioned(paths.keys(), texts)
+        held = self._words.get(source, set()) | self._words.get(ANYTHING, set())
         found = {name for name in held if not self._is_read(name)}
         return tuple(sorted((found | self._joined.get(source, set())) - {source}))
 
     def _is_read(self, source: str) -> bool:
         return ("source", source) in self._specs or ("source", source) in self._packed
 
-    def _words_of_unread(self) -> dict[str, set[str]]:
-        """The names of sources, each with the sources not read yet whose files hold that word."""
-        found: dict[str, set[str]] = {}
-        for name, paths in self._paths("source").items():
-            if not self._is_read(name):
-                for word in self._words_in(paths):
-                    found.setdefault(word, set()).add(name)
-        return found
-
-    def _words_in(self, paths: list[str]) -> Iterable[str]:
-        """The names of sources that files hold as words."""
+    def _unread_text(self, paths: list[str]) -> str | None:
         folder = self.folder("source")
-        try:
-            texts = [self._text(path, folder).text for path in paths]
-        except GenesisError:
-            return (_ANY,)
-        return self._paths("source").keys() & {word for text in texts for word in _WORDS.findall(text)}
+        with suppress(GenesisError):
+            return "\n".join(self._text(path, folder).text for path in paths)
+        return None
 
     def folder(self, kind: DocumentKind) -> Path:
         """Where the documents of a kind stand."""

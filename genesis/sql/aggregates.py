@@ -1,6 +1,7 @@
 """Aggregates to sqlglot's nodes, in the form that a dialect has for them."""
 
 import re
+from functools import lru_cache
 from typing import Final, Protocol
 
 from msgspec import Struct
@@ -47,6 +48,7 @@ class Form(Struct, frozen=True):
     around: str | None
 
 
+@lru_cache(maxsize=256)
 def form(text: str) -> Form:
     """An entry of ``Dialect.aggregates``: ``name``, ``name, b``, and ``name`` with ``within``, ``separated``, ``parametric``,
     ``grouped``, ``ignoring`` or ``ordered`` behind it; each with

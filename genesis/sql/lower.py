@@ -1,6 +1,7 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -223,10 +224,7 @@ class _Lowering:
             self.sources.setdefault(relation.source)
             parts = relation.table if relation.sql is None else (self._source(relation.source),)
             if relation.sql is None:
-                spec = self.model.source(relation.source)
-                self._use(
-                    TableUse(parts, _claims(spec), spec.table.span if spec.table else relation.span, _places(spec))
-                )
+                self._use(self.model.kept(relation.source, "table", "", partial(_table_use, self.model, relation)))
         names = [identifier(p, self.dialect) for p in parts]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         if parts[-1] != relation.alias:
@@ -282,6 +280,11 @@ class _Lowering:
         assert isinstance(relation, Filter)  # noqa: S101 a link is always a condition
         made = exp.Exists(this=self.query(relation))
         return exp.Not(this=made) if node.negated else made
+
+
+def _table_use(model: Model, scan: Scan) -> TableUse:
+    spec = model.source(scan.source)
+    return TableUse(scan.table, _claims(spec), spec.table.span if spec.table else scan.span, _places(spec))
 
 
 def _claims(spec: SourceSpec) -> tuple[tuple[str, Type], ...]:

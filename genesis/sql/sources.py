@@ -55,9 +55,14 @@ def _parsed(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
         raise fail("G313", text.span, "`sql` of a source is one SELECT that only reads, and has its values in it", hint)
     if not own and dialect not in {"", expressions} and dialect in dialects():
         translated(found[0], dialect_of(dialect), text.span)
-    for node in found[0].walk():
-        node._meta = None  # noqa: SLF001 places in the text, which take longer to copy than all else
-    return found[0]
+    return _without_places(found[0])
+
+
+def _without_places(query: exp.Query) -> exp.Query:
+    """The query itself. Where its nodes stand in the text takes longer to copy than all else."""
+    for node in query.walk():
+        node._meta = None  # noqa: SLF001
+    return query
 
 
 def _depth(query: exp.Query) -> int:
