@@ -33,38 +33,22 @@ from genesis.sql.binding import beside, bound
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
 from genesis.sql.moments import aligned
+from genesis.sql.naming import data_type, identifier
 from genesis.sql.native import native
 from genesis.sql.reading import parse_one
 from genesis.sql.special_calls import SPECIAL
 from genesis.sql.special_numbers import alternatives
 
 _WORD: Final = re.compile(r"\w+")
-_PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACES: Final = "abcde"
 _TOO_LONG: Final = 2**63
 """Whole numbers that some engines only take in quotes."""
-
-
-def identifier(name: str, dialect: Dialect) -> exp.Identifier:
-    """A name, quoted where the dialect needs it."""
-    return exp.Identifier(this=name, quoted=_quoted(name, dialect.reserved))
-
-
-@lru_cache(maxsize=4096)
-def _quoted(name: str, reserved: frozenset[str]) -> bool:
-    return not _PLAIN.fullmatch(name) or name in reserved
 
 
 @lru_cache(maxsize=4096)
 def _template(text: str, dialect: str) -> exp.Expr:
     """A template's tree, which is never changed."""
     return parse_one(text, dialect)
-
-
-@lru_cache(maxsize=256)
-def _data_type(named: str, dialect: str) -> exp.DataType:
-    """A type's tree, which is never changed."""
-    return exp.DataType.build(named, dialect=dialect, udt=True)
 
 
 def _unit(node: Call) -> str:
@@ -153,7 +137,7 @@ class Lowered:
             named = self.dialect.types.get("decimal", "DECIMAL({}, {})").format(type_.precision, type_.scale)
         else:
             named = self.dialect.types[type_.kind]
-        return _data_type(named, self.dialect.name).copy()
+        return data_type(named, self.dialect.name)
 
     def _nothing(self, type_: Type) -> exp.Expr:
         if type_.kind == "null":

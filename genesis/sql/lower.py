@@ -30,11 +30,12 @@ from genesis.relation.rewrite import rewrite
 from genesis.spec.documents import SourceSpec
 from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
-from genesis.sql.expressions import Lowered, identifier
+from genesis.sql.expressions import Lowered
 from genesis.sql.foreign import settings
 from genesis.sql.grouping import distinct, group_keys, keep_names, one_group
 from genesis.sql.joined_names import understood
 from genesis.sql.meeting import combined, united
+from genesis.sql.naming import identifier
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
