@@ -14,6 +14,8 @@ class Filling:
         """A part of a template, made anew."""
         if isinstance(part, exp.Column) and part.name in self._places:
             return self._argument(part.name)
+        if isinstance(part, exp.DataTypeParam) and part.name.lower() in self._places:
+            return exp.DataTypeParam(this=self._argument(part.name.lower()))
         if isinstance(part, exp.Cast) and isinstance(part.this, exp.Column) and part.is_type(exp.DType.INT):
             given = self._places[part.this.name]
             if given.is_int:

@@ -54,7 +54,10 @@ _NUMBER: Final = "[+-]?([0-9]+(\\\\.[0-9]*)?|\\\\.[0-9]+)"
 _WIDE: Final = "CAST(a AS DECIMAL(65, 30))"
 _WHOLE: Final = "CAST(a AS DECIMAL(65, 0))"
 _INTEGERS: Final = "BETWEEN -9223372036854775808 AND 9223372036854775807"
-_ROOM: Final = f"ABS(ROUND({_WIDE}, b)) < CAST(RPAD('1', c + 1, '0') AS DECIMAL(65, 0))"
+_SCALED: Final = "CAST(a AS DECIMAL(65, b))"
+_ROOM: Final = f"ABS({_SCALED}) < CAST(RPAD('1', c + 1, '0') AS DECIMAL(65, 0))"
+"""Whether a number has no more digits before its point than ``c``. MySQL makes the greatest decimal of one that is too large,
+which is too large here too, since it has 65 digits and the language's decimals 38."""
 
 
 def _written(pattern: str) -> str:
@@ -384,8 +387,8 @@ DIALECT: Final = Dialect(
         "try float/integer": f"CASE WHEN ROUND({_WIDE}) {_INTEGERS} THEN ROUND({_WIDE}) END",
         "decimal/integer": _one_of(f"ROUND(a) {_INTEGERS}", "ROUND(a)"),
         "try decimal/integer": f"CASE WHEN ROUND(a) {_INTEGERS} THEN ROUND(a) END",
-        **{f"{kind}/decimal": _one_of(_ROOM, _WIDE) for kind in ("integer", "decimal", "float")},
-        **{f"try {kind}/decimal": f"CASE WHEN {_ROOM} THEN {_WIDE} END" for kind in ("integer", "decimal", "float")},
+        **{f"{kind}/decimal": _one_of(_ROOM, _SCALED) for kind in ("integer", "decimal", "float")},
+        **{f"try {kind}/decimal": f"CASE WHEN {_ROOM} THEN {_SCALED} END" for kind in ("integer", "decimal", "float")},
         **{f"string/{kind}": _one_of(fits, read) for kind, (fits, read) in _READ.items()},
         **{f"try string/{kind}": f"CASE WHEN {fits} THEN {read} END" for kind, (fits, read) in _READ.items()},
     },
