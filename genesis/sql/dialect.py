@@ -91,7 +91,9 @@ class Dialect(Struct, frozen=True):
     ``integer_steps`` are what the first operand of whole numbers is made, and their result after, where too large a result
     would else be another number. ``wide_decimals``: results have no more digits than the first operand, which therefore is
     made as wide as they are. ``decimal_kept`` are the digits behind the point that a result surely keeps when it has more
-    than 38 in all; 0 where it keeps them all. ``listed_alike``: what stands in a list after IN must be of one type, and not null.
+    than 38 in all; 0 where it keeps them all. ``decimal_product`` are the digits up to which products are right, and what stands
+    around those of factors that have more, of a product ``a`` with ``b`` digits before its point.
+    ``listed_alike``: what stands in a list after IN must be of one type, and not null.
     ``names_of_joins_qualified``: a column of several tables may be called ``table.column`` in the result if it has no AS.
     ``own_names``: a table may be called by its own name although it has an alias, even in sub-queries. ``join_key`` is a
     condition of columns of both sides, ``a`` and ``b``, that always holds, for left joins that need one that equates them.
@@ -144,6 +146,7 @@ class Dialect(Struct, frozen=True):
     integer_steps: tuple[str, str] | None = None
     wide_decimals: bool = False
     decimal_kept: int = 0
+    decimal_product: tuple[int, str] = (0, "")
     listed_alike: bool = False
     names_of_joins_qualified: bool = False
     own_names: bool = False

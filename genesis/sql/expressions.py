@@ -266,8 +266,7 @@ class Lowered:
         asked = f"try {change}" if node.safe else change
         if asked in self.dialect.uncast:
             raise self.uncast(node, asked)
-        template = self.dialect.casts.get(f"try {change}" if node.safe else change) or self.dialect.casts.get(change)
-        if template:
+        if template := self.dialect.casts.get(asked) or self.dialect.casts.get(change):
             digits = (node.type.scale, node.type.precision - node.type.scale) if node.type.kind == "decimal" else ()
             said = [operand, *(exp.Literal.number(str(n)) for n in digits)]
             operand = self.filled(template, said, of_a_row=not _aggregates(node.operand))

@@ -133,6 +133,10 @@ def multiplied(lowering: Lowering, node: Call) -> exp.Expr | None:
         return wide(lowering, node)
     room = lowering.dialect.decimal_steps
     given = [_digits(a) for a in node.arguments]
+    most, product = lowering.dialect.decimal_product
+    if most and sum(given) > most:
+        made = lowering.applied(node, [lowering.value(a) for a in node.arguments])
+        return lowering.filled(product, [made, exp.Literal.number(str(node.type.precision - node.type.scale))])
     if not room or max(given) > room or sum(given) <= room:
         return None
     left, right = node.arguments

@@ -61,14 +61,14 @@ which is too large here too, since it has 65 digits and the language's decimals 
 
 
 def _written(pattern: str) -> str:
-    return f"REGEXP_INSTR(a, '^({pattern})\\\\z') = 1"
+    return f"REGEXP_INSTR({_TEXT.format('a')}, '^({pattern})\\\\z') = 1"
 
 
 _SPACED: Final = "REPLACE(a, 'T', ' ')"
 _READ: Final = {
     "integer": (f"{_written('[+-]?[0-9]+')} AND {_WHOLE} {_INTEGERS}", _WHOLE),
     "decimal": (f"{_written(_NUMBER)} AND {_ROOM}", "a"),
-    "float": (_written(f"{_NUMBER}([eE][+-]?[0-9]+)?"), "a"),
+    "float": (f"{_written(f'{_NUMBER}([eE][+-]?[0-9]+)?')} AND ABS(CAST(a AS DOUBLE)) < 1.7976931348623157e308", "a"),
     "boolean": (f"{_BYTES.format('LOWER(a)')} IN ('true', 'false')", "LOWER(a) = 'true'"),
     "date": (f"{_written(_DAY)} AND NOT CAST(a AS DATE) IS NULL", "a"),
     "time": (_written(_CLOCK), "a"),
@@ -90,6 +90,11 @@ _WHOLE_MONTHS: Final = f"({_MONTHS} - ({_EARLIER} + INTERVAL ({_MONTHS}) MONTH >
 
 def _months(count: int) -> str:
     return f"CASE WHEN a >= b THEN {_WHOLE_MONTHS} DIV {count} ELSE -({_WHOLE_MONTHS} DIV {count}) END"
+
+
+def _moved(unit: str) -> str:
+    """A day that was moved, or an error where it is beyond those that there are: MySQL alone would make it null."""
+    return f"CASE WHEN YEAR(a + INTERVAL b {unit}) > 0 THEN a + INTERVAL b {unit} WHEN {_THERE} THEN {_ERROR} END"
 
 
 _MIDNIGHT: Final = "CAST(CAST(a AS DATE) AS DATETIME(6))"
@@ -114,6 +119,16 @@ _PART: Final = (
     "SUBSTRING(SUBSTRING_INDEX(a, b, c),"
     " CASE WHEN c = 1 THEN 1 ELSE CHAR_LENGTH(SUBSTRING_INDEX(a, b, c - 1)) + CHAR_LENGTH(b) + 1 END)"
 )
+
+
+def _padded(function: str) -> str:
+    """MySQL's own gives null for a length below 0, and where there is nothing to fill with."""
+    return (
+        f"CASE WHEN b <= CHAR_LENGTH(a) AND NOT c IS NULL THEN LEFT(a, b) WHEN c = '' THEN {_ERROR}"
+        f" ELSE {function}(a, b, c) END"
+    )
+
+
 _MARK: Final = "CONVERT(UNHEX('EE8080') USING utf8mb4) COLLATE utf8mb4_bin"
 """A character that no language uses, U+E000."""
 _SPLIT: Final = (
@@ -162,6 +177,9 @@ _TRUTH: Final = "CASE WHEN a THEN 'true' WHEN NOT a THEN 'false' END"
 # numbers
 
 _ROUND: Final = "CASE WHEN ABS(a - TRUNCATE(a, 0)) >= 0.5 THEN TRUNCATE(a, 0) + SIGN(a) ELSE TRUNCATE(a, 0) END"
+_IN_RANGE: Final = "a >= -9223372036854775808e0 AND a < 9223372036854775808e0"
+_ROUNDED: Final = f"CASE WHEN ABS(a) < 4503599627370496e0 THEN ROUND({_WIDE}) ELSE CAST(a AS SIGNED) END"
+"""A float's integer. One that has no digits behind the point is not read as it is written, with its last digits 0."""
 
 
 def _exactly(function: str) -> str:
@@ -232,11 +250,14 @@ DIALECT: Final = Dialect(
         "starts_with": f"{_BYTES.format('LEFT(a, CHAR_LENGTH(b))')} = {_BYTES.format('b')}",
         "ends_with": f"{_BYTES.format('RIGHT(a, CHAR_LENGTH(b))')} = {_BYTES.format('b')}",
         "concat_ws": "concat_ws",
-        "lpad": "LPAD(a, b, c)",
-        "rpad": "RPAD(a, b, c)",
+        "lpad": _padded("LPAD"),
+        "rpad": _padded("RPAD"),
         "reverse": "REVERSE(a)",
         "repeat": "REPEAT(a, b)",
-        "chr": "CONVERT(CONVERT(UNHEX(LPAD(HEX(a), 8, '0')) USING utf32) USING utf8mb4)",
+        "chr": _one_of(
+            "a BETWEEN 0 AND 55295 OR a BETWEEN 57344 AND 1114111",
+            _TEXT.format("CONVERT(UNHEX(LPAD(HEX(a), 8, '0')) USING utf32)"),
+        ),
         "codepoint": "CASE WHEN CHAR_LENGTH(a) > 0 THEN ORD(CONVERT(a USING utf32)) END",
         "abs": "ABS(a)",
         "sign": "SIGN(a)",
@@ -270,7 +291,7 @@ DIALECT: Final = Dialect(
         "date_diff/minute": "TIMESTAMPDIFF(MINUTE, b, a)",
         "date_diff/second": "TIMESTAMPDIFF(SECOND, b, a)",
         **{
-            f"date_add/{unit}": f"a + INTERVAL b {unit.upper()}"
+            f"date_add/{unit}": _moved(unit.upper())
             for unit in ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
         },
         **{f"date_trunc/{unit}": beginning.format("a") for unit, beginning in _BEGINNING.items()},
@@ -383,8 +404,8 @@ DIALECT: Final = Dialect(
         "list": "CHAR",
     },
     casts={
-        "float/integer": _one_of(f"ROUND({_WIDE}) {_INTEGERS}", f"ROUND({_WIDE})"),
-        "try float/integer": f"CASE WHEN ROUND({_WIDE}) {_INTEGERS} THEN ROUND({_WIDE}) END",
+        "float/integer": _one_of(_IN_RANGE, _ROUNDED),
+        "try float/integer": f"CASE WHEN {_IN_RANGE} THEN {_ROUNDED} END",
         "decimal/integer": _one_of(f"ROUND(a) {_INTEGERS}", "ROUND(a)"),
         "try decimal/integer": f"CASE WHEN ROUND(a) {_INTEGERS} THEN ROUND(a) END",
         **{f"{kind}/decimal": _one_of(_ROOM, _SCALED) for kind in ("integer", "decimal", "float")},
@@ -426,11 +447,12 @@ DIALECT: Final = Dialect(
     shared=SHARED | {"LOWER", "UPPER", "SUM"},
     missing=frozenset({"timestamptz"}),
     most_scale=30,
+    decimal_product=(65, f"CASE WHEN ABS(a) < CAST(RPAD('1', b + 1, '0') AS DECIMAL(65, 0)) THEN a ELSE {_ERROR} END"),
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {
             *("round/decimal", "truncate/decimal", "round/integer", "floor/integer", "ceil/integer", "sign/integer"),
-            *("codepoint/integer", "date_trunc/timestamp", "date_add/timestamp"),
+            *("codepoint/integer", "date_trunc/timestamp", "date_add/timestamp", "date_add/date"),
             *(f"first/{kind}" for kind in ("integer", "decimal", "float", "boolean", "date", "timestamp", "time")),
         }
     ),

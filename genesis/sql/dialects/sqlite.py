@@ -45,6 +45,7 @@ _IS_WHOLE: Final = (
 _IS_NUMBER: Final = (
     f"{_UNSIGNED} GLOB '[0-9.]*' AND {_UNSIGNED} <> '.' AND NOT {_UNSIGNED} GLOB '.[eE]*'"
     f" AND NOT {_UNSIGNED} GLOB '*[^0-9.eE+-]*' AND JSON_VALID('1' || REPLACE({_UNSIGNED}, '.', '.0'))"
+    " AND ABS(CAST(a AS REAL)) <= 1.7976931348623157e308"
 )
 
 # days and moments as text
@@ -88,16 +89,21 @@ _READ: Final = {
 _FIRST: Final = "SUBSTR(a, 1, 8) || '01'"
 
 
+def _known(moved: str) -> str:
+    """A day that was moved, or an error where it is beyond those that there are: SQLite alone would make it null."""
+    return f"CASE WHEN {moved} >= '0001' THEN {moved} WHEN {_THERE} THEN {_error('a day, so much later', 'a')} END"
+
+
 def _moved(months: str) -> str:
-    """A day moved by months: the same day of another month, or that month's last."""
+    """A day moved by months: the same day of another month, or that month's last; after 9999-12 there is no other."""
     first = f"{_FIRST}, ({months}) || ' months'"
-    last = f"STRFTIME('%d', {first}, '+1 month', '-1 day')"
+    last = f"COALESCE(STRFTIME('%d', {first}, '+1 month', '-1 day'), '31')"
     days = f"MIN(CAST(SUBSTR(a, 9, 2) AS INTEGER), CAST({last} AS INTEGER)) - 1"
-    return f"DATE({first}, ({days}) || ' days') || SUBSTR(a, 11)"
+    return _known(f"DATE({first}, ({days}) || ' days') || SUBSTR(a, 11)")
 
 
 def _later(unit: str) -> str:
-    return f"DATETIME(SUBSTR(a, 1, 19), b || ' {unit}s') || SUBSTR(a, 20)"
+    return _known(f"DATETIME(SUBSTR(a, 1, 19), b || ' {unit}s') || SUBSTR(a, 20)")
 
 
 _MICROSECONDS: Final = (
@@ -110,7 +116,9 @@ def _passed(seconds: int) -> str:
 
 
 _MONTHS: Final = "(12 * CAST(SUBSTR({0}, 1, 4) AS INTEGER) + CAST(SUBSTR({0}, 6, 2) AS INTEGER))"
-_BEFORE_END: Final = "MIN(SUBSTR({0}, 9, 2), STRFTIME('%d', SUBSTR({1}, 1, 8) || '01', '+1 month', '-1 day'))"
+_BEFORE_END: Final = (
+    "MIN(SUBSTR({0}, 9, 2), COALESCE(STRFTIME('%d', SUBSTR({1}, 1, 8) || '01', '+1 month', '-1 day'), '31'))"
+)
 """The day of a month on which one moment's day falls in the month of another."""
 
 
@@ -147,8 +155,9 @@ _HALF: Final = f"(({_PART.format('12, 2')} + 11) % 12 + 1)"
 
 _REPEATED: Final = "REPLACE(HEX(ZEROBLOB({0})), '00', {1})"
 _SPLIT: Final = (
-    "(WITH RECURSIVE _cut(_place, _part, _rest) AS (SELECT 0, NULL, a || b UNION ALL SELECT _place + 1,"
-    " SUBSTR(_rest, 1, INSTR(_rest, b) - 1), SUBSTR(_rest, INSTR(_rest, b) + LENGTH(b)) FROM _cut WHERE _rest <> '')"
+    "(WITH RECURSIVE _cut(_place, _part, _rest) AS (SELECT 0, NULL, CASE WHEN NOT b IS NULL THEN a END UNION ALL"
+    " SELECT _place + 1, CASE WHEN INSTR(_rest, b) > 0 THEN SUBSTR(_rest, 1, INSTR(_rest, b) - 1) ELSE _rest END,"
+    " CASE WHEN INSTR(_rest, b) > 0 THEN SUBSTR(_rest, INSTR(_rest, b) + LENGTH(b)) END FROM _cut WHERE NOT _rest IS NULL)"
     " SELECT {} FROM _cut WHERE _place {})"
 )
 _LETTERS: Final = (
@@ -161,6 +170,7 @@ def _padded(before: bool) -> str:
     space = f"SUBSTR({_REPEATED.format('b - LENGTH(a)', 'c')}, 1, b - LENGTH(a))"
     return (
         "CASE WHEN a IS NULL OR b IS NULL OR c IS NULL THEN NULL WHEN b <= LENGTH(a) THEN SUBSTR(a, 1, MAX(b, 0))"
+        f" WHEN c = '' THEN {_error('filled')}"
         f" ELSE {f'{space} || a' if before else f'a || {space}'} END"
     )
 
@@ -197,7 +207,8 @@ _CUT_AS_WRITTEN: Final = (
     f" - (ABS(a) < FLOOR({_STEPS} + 0.5) / POWER(10, b))) / POWER(10, b) ELSE a END"
 )
 _TEN: Final = "CAST(POWER(10, -b) AS INTEGER)"
-_FAR: Final = "9.223372036854775e18"
+_NEAR: Final = "a >= -9223372036854775808e0 AND a < 9223372036854775808e0"
+"""Whether a float is an integer's, once it is rounded."""
 
 DIALECT: Final = Dialect(
     name="sqlite",
@@ -252,7 +263,10 @@ DIALECT: Final = Dialect(
             )
             + " END"
         ),
-        "chr": "CHAR(a)",
+        "chr": (
+            "CASE WHEN a BETWEEN 0 AND 55295 OR a BETWEEN 57344 AND 1114111 THEN CHAR(a)"
+            f" WHEN NOT a IS NULL THEN {_error('a character')} END"
+        ),
         "codepoint": "UNICODE(a)",
         "abs": "ABS(a)",
         "sign": "SIGN(a)",
@@ -289,8 +303,8 @@ DIALECT: Final = Dialect(
         "date_add/year": _moved("12 * b"),
         "date_add/quarter": _moved("3 * b"),
         "date_add/month": _moved("b"),
-        "date_add/week": "DATE(SUBSTR(a, 1, 10), (7 * b) || ' days') || SUBSTR(a, 11)",
-        "date_add/day": "DATE(SUBSTR(a, 1, 10), b || ' days') || SUBSTR(a, 11)",
+        "date_add/week": _known("DATE(SUBSTR(a, 1, 10), (7 * b) || ' days') || SUBSTR(a, 11)"),
+        "date_add/day": _known("DATE(SUBSTR(a, 1, 10), b || ' days') || SUBSTR(a, 11)"),
         "date_add/hour": _later("hour"),
         "date_add/minute": _later("minute"),
         "date_add/second": _later("second"),
@@ -317,7 +331,7 @@ DIALECT: Final = Dialect(
         "minute": _PART.format("15, 2"),
         "second": _PART.format("18, 2"),
         "date": "SUBSTR(a, 1, 10)",
-        "last_day_of_month": f"DATE({_FIRST}, '+1 month', '-1 day')",
+        "last_day_of_month": f"COALESCE(DATE({_FIRST}, '+1 month', '-1 day'), SUBSTR(a, 1, 8) || '31')",
         "format_date": "STRFTIME(b, SUBSTR(a, 1, 19))",
         "date_field/y": f"CAST({_PART.format('1, 4')} AS TEXT)",
         "date_field/yy": "SUBSTR(a, 3, 2)",
@@ -403,10 +417,10 @@ DIALECT: Final = Dialect(
     },
     casts={
         "float/integer": (
-            f"CASE WHEN ABS(a) < {_FAR} THEN CAST({_ROUND.format('a')} AS INTEGER)"
+            f"CASE WHEN {_NEAR} THEN CAST({_ROUND.format('a')} AS INTEGER)"
             f" WHEN NOT a IS NULL THEN {_error('an integer')} END"
         ),
-        "try float/integer": f"CASE WHEN ABS(a) < {_FAR} THEN CAST({_ROUND.format('a')} AS INTEGER) END",
+        "try float/integer": f"CASE WHEN {_NEAR} THEN CAST({_ROUND.format('a')} AS INTEGER) END",
         "date/timestamp": "a || ' 00:00:00'",
         "timestamp/date": "SUBSTR(a, 1, 10)",
         "timestamp/time": "SUBSTR(a, 12)",
