@@ -19,7 +19,7 @@ _RARELY = 50_000
 _INTERRUPTED = 130
 
 _interrupts: list[int] = []
-"""Signals that came: some libraries end with an error of their own then, which is no mistake of anybody's."""
+"""Signals that came: some libraries end with an error of their own then, which is no mistake of anybody's, or go on."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
@@ -70,7 +70,7 @@ def call(words: list[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can become a message
         return _INTERRUPTED if _interrupts else _failed(error, words)
-    return code
+    return _INTERRUPTED if _interrupts else code
 
 
 def _failed(error: Exception, words: list[str]) -> int:

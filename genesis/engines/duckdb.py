@@ -164,7 +164,13 @@ class DuckDB:
         return unreadable_cells(self._connection, view, lambda error: self.explained(error, reading(use)))
 
     def explained(self, error: duckdb.Error, query: CompiledQuery) -> GenesisError:
-        """DuckDB's error as a diagnostic."""
+        """DuckDB's error as a diagnostic.
+
+        Raises:
+            KeyboardInterrupt: the query was interrupted.
+        """
+        if isinstance(error, duckdb.InterruptException):
+            raise KeyboardInterrupt from error
         if cell := bad_cell(str(error)):
             return self._unreadable(cell, query)
         if isinstance(error, duckdb.BinderException) and (missing := self._missing_column(str(error), query)):

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from genesis.cli import main
@@ -306,6 +308,23 @@ def test_what_a_library_says_of_an_interrupt_is_no_mistake(
     monkeypatch.setattr(main, "_interrupts", [])
     monkeypatch.setattr("genesis.cli.terminal.shortcuts.shortcut", interrupted)
     assert (main.call(["test"]), capsys.readouterr()) == (130, ("", ""))
+
+
+@pytest.mark.usefixtures("cinema")
+def test_an_interrupted_claim_is_not_one_that_cannot_be_tested(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from genesis.engines.duckdb import DuckDBRows
+
+    asked: list[DuckDBRows] = []
+
+    def interrupted(self: DuckDBRows) -> Iterator[object]:
+        asked.append(self)
+        raise self._engine.explained(duckdb.InterruptException("INTERRUPT Error: Interrupted!"), self._query)
+
+    monkeypatch.setattr(DuckDBRows, "__iter__", interrupted)
+    assert main.call(["test"]) == 130
+    assert (len(asked), capsys.readouterr().err) == (1, "")
 
 
 def test_output_is_utf_8_whatever_the_language(cinema: Path) -> None:
