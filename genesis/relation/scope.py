@@ -123,6 +123,8 @@ class Scope:
 
     def value(self, expression: Expression, at: Position = ()) -> Expression:
         """``expression``, which speaks from the row at ``at``, over the columns in scope."""
+        if isinstance(expression, Field):
+            return self.field(expression, at)
 
         def change(node: Expression) -> Expression:
             match node:

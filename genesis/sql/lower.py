@@ -1,7 +1,6 @@
 """From a relation to one SELECT, its named parts as common table expressions."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -11,7 +10,6 @@ from sqlglot import exp
 from genesis.diagnostics import Span
 from genesis.model.expression import Aggregate, Column, Exists, Expression, walk
 from genesis.model.model import Model
-from genesis.model.types import Type, parse_type
 from genesis.relation.nodes import (
     Filter,
     Group,
@@ -27,7 +25,6 @@ from genesis.relation.nodes import (
 )
 from genesis.relation.reads import references
 from genesis.relation.rewrite import rewrite
-from genesis.spec.documents import SourceSpec
 from genesis.sql.clauses import Clauses, clauses_of
 from genesis.sql.dialect import Dialect
 from genesis.sql.expressions import Lowered
@@ -39,7 +36,8 @@ from genesis.sql.naming import identifier
 from genesis.sql.numbering import Order, among_first, numbered, unseen
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
-from genesis.sql.sources import parse_query, tables
+from genesis.sql.scanned import behind, scanned
+from genesis.sql.sources import parse_query
 
 _GROUPED: Final = "grouped"
 
@@ -63,8 +61,9 @@ def lower(relation: Relation, dialect: Dialect, model: Model) -> Statement:
     lowering = _Lowering(dialect, model)
     lowering.read_anyway(relation)
     tree = lowering.whole(relation)
-    for name, query in lowering.named.items():
-        tree = tree.with_(identifier(name, dialect), as_=query, copy=False)
+    if lowering.named:
+        parts = [exp.CTE(this=query, alias=identifier(name, dialect)) for name, query in lowering.named.items()]
+        tree.set("with_", exp.With(expressions=parts))
     if dialect.query_settings:
         tree.set("settings", settings(dialect.query_settings.items()))
     made = Statement(tree, tuple(lowering.sources), tuple(lowering.tables), lowering.origins, tuple(lowering.claims))
@@ -86,7 +85,7 @@ class _Lowering:
         self._references: list[tuple[Reference, str]] = []
         self._parts: list[tuple[Part, str]] = []
         self._anyway: tuple[Relation, ...] = ()
-        self._queries = {n: parse_query(s.sql, dialect.name, model.expressions) for n, s in model.used.items() if s.sql}
+        self._behind = {name: behind(model, name, dialect.name) for name, spec in (*model.used.items(),) if spec.sql}
         self._source_names: dict[str, str] = {}
         self._taken = self._bare_tables()
         self._lowered = Lowered(dialect, self.exists)
@@ -94,8 +93,8 @@ class _Lowering:
     def _bare_tables(self) -> set[str]:
         """Names that a common table expression would hide."""
         written = [s.table.value for s in self.model.used.values() if s.table and "." not in s.table.value]
-        behind = [name[0] for query in self._queries.values() for name in tables(query) if len(name) == 1]
-        return {name.lower() for name in (*written, *behind)}
+        read = [name[0] for names in self._behind.values() for name in names if len(name) == 1]
+        return {name.lower() for name in (*written, *read)}
 
     def read_anyway(self, relation: Relation) -> None:
         """Note what the query reads for all rows, so that it is not also computed for some of them."""
@@ -225,7 +224,7 @@ class _Lowering:
             self.sources.setdefault(relation.source)
             parts = relation.table if relation.sql is None else (self._source(relation.source),)
             if relation.sql is None:
-                self._use(self.model.kept(relation.source, "table", "", partial(_table_use, self.model, relation)))
+                self._use(scanned(self.model, relation))
         names = [identifier(p, self.dialect) for p in parts]
         table = exp.Table(**dict(zip(("this", "db", "catalog"), reversed(names), strict=False)))
         if parts[-1] != relation.alias:
@@ -267,13 +266,13 @@ class _Lowering:
     def _source(self, source: str) -> str:
         known = self._source_names.get(source)
         if known is None:
-            query = self._queries[source]
+            sql = self.model.source(source).sql
+            assert sql is not None  # noqa: S101 only such a source is a query
+            query = parse_query(sql, self.dialect.name, self.model.expressions)
             parenthesize(query)
-            spec = self.model.source(source)
-            span = spec.sql.span if spec.sql else spec.span
-            for name in tables(query):
-                self._use(TableUse(name, (), span))
-            known = self._source_names[source] = self._name(source, query, span)
+            for name in self._behind[source]:
+                self._use(TableUse(name, (), sql.span))
+            known = self._source_names[source] = self._name(source, query, sql.span)
         return known
 
     def exists(self, node: Exists) -> exp.Expr:
@@ -281,21 +280,3 @@ class _Lowering:
         assert isinstance(relation, Filter)  # noqa: S101 a link is always a condition
         made = exp.Exists(this=self.query(relation))
         return exp.Not(this=made) if node.negated else made
-
-
-def _table_use(model: Model, scan: Scan) -> TableUse:
-    spec = model.source(scan.source)
-    return TableUse(scan.table, _claims(spec), spec.table.span if spec.table else scan.span, _places(spec))
-
-
-def _claims(spec: SourceSpec) -> tuple[tuple[str, Type], ...]:
-    columns = {}
-    for field in spec.fields:
-        type_ = parse_type(field.type.value) if field.type and not field.sql and not field.rollup else None
-        if type_:
-            columns[(field.column or field.name).value] = type_
-    return tuple(columns.items())
-
-
-def _places(spec: SourceSpec) -> tuple[tuple[str, Span], ...]:
-    return tuple((field.column.value, field.column.span) for field in spec.fields if field.column)
