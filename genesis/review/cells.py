@@ -4,7 +4,7 @@ from typing import Final
 
 from genesis.review.inert import code, prose
 from genesis.review.report import Cause, ColumnChange, ColumnWhat, RowsChange, Sample, SettingChange, TrackerChange
-from genesis.review.wording import rows_counted, told
+from genesis.review.wording import apart, rows_counted, told
 
 BREAK: Final = "<br>"
 _TOLD: Final[frozenset[ColumnWhat]] = frozenset({"renamed", "retyped", "relabelled", "reformatted"})
@@ -12,6 +12,8 @@ _TOLD: Final[frozenset[ColumnWhat]] = frozenset({"renamed", "retyped", "relabell
 _NAMES = 4
 _CHANGES = 4
 _CELLS = 6
+_VALUE = 60
+"""Characters of a cell's value."""
 
 
 def listed(parts: list[str], most: int, between: str = ", ") -> str:
@@ -81,6 +83,7 @@ def edit_cell(cause: Cause) -> str:
 
 def arrow(before: str, after: str, most: int) -> str:
     """``before → after``; a word in place of the side that has nothing."""
+    before, after = apart(before, after, most)
     if before and after:
         return f"{code(before, most)} → {code(after, most)}"
     return f"new {code(after, most)}" if after else f"no longer {code(before, most)}"
@@ -95,10 +98,12 @@ def cells_cell(sample: Sample, *, was: bool, remains: bool) -> str:
     """A row's cells: what they were, what they are, or both."""
     written = []
     for column, before, after in sample.cells:
-        value = f"{_value(before)} → {_value(after)}" if was and remains else _value(before if was else after)
+        both = was and remains and before is not None and after is not None
+        one, two = apart(before or "", after or "", _VALUE) if both else (before, after)
+        value = f"{_value(one)} → {_value(two)}" if was and remains else _value(before if was else after)
         written.append(f"{code(column, 40)} {value}")
     return listed(written, _CELLS, BREAK)
 
 
 def _value(text: str | None) -> str:
-    return "*null*" if text is None else code(text, 60)
+    return "*null*" if text is None else code(text, _VALUE)

@@ -8,7 +8,7 @@ from genesis.diagnostics import Severity
 from genesis.review.differences import mistakes
 from genesis.review.inert import cut
 from genesis.review.report import WORST_FIRST, Category, Cause, Edit, Place, Review, TrackerChange
-from genesis.review.wording import by_category, counted, named, told
+from genesis.review.wording import apart, by_category, counted, named, told
 
 LEVELS: Final[dict[Category, Severity]] = {
     "broken": "error",
@@ -70,7 +70,7 @@ def _edit(cause: Cause) -> Point:
 
 
 def _change(edit: Edit, subject: str) -> str:
-    before, after = cut(told(edit.before), _LENGTH), cut(told(edit.after), _LENGTH)
+    before, after = (cut(text, _LENGTH) for text in apart(told(edit.before), told(edit.after), _LENGTH))
     words = f"{before} → {after}" if before and after else f"new: {after}" if after else f"removed: {before}"
     return f"{edit.key or subject}: {words}"
 

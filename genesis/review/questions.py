@@ -2,6 +2,7 @@
 
 from genesis.model.model import Model
 from genesis.model.question import Combined, Item, Question
+from genesis.model.shown import Shown
 from genesis.review.meaning import ColumnMeaning, Expander, Meaning
 from genesis.review.numbers import Known, Numbers, Position
 
@@ -94,10 +95,16 @@ class _Reader:
         known = item.codes if labelled or item.output == item.value else ()
         values = tuple(label if item.relabelled else str(code) for code, label in known)
         value = self.expander.of(item.output, row)
-        shown = "" if item.shown is None else repr(item.shown)
+        shown = "" if item.shown is None else _shown(item.shown)
         return ColumnMeaning(
             item.name, value, str(item.output.type), item.label, shown, item.description, values, item, item.span
         )
+
+
+def _shown(shown: Shown) -> str:
+    """A format in words, another for each."""
+    link = f"{shown.url} as {shown.text}" if shown.url or shown.text else ""
+    return " ".join(filter(None, (shown.kind, shown.currency, shown.pattern, link)))
 
 
 def _seen(items: tuple[Item, ...]) -> list[Item]:

@@ -46,6 +46,16 @@ def told(text: str) -> str:
     return "\n".join(lines).strip() or text
 
 
+def apart(before: str, after: str, most: int, ellipsis: str = "…") -> tuple[str, str]:
+    """Two texts, each on one line, without their common beginning where they would else be cut at ``most`` before they differ."""
+    one, two = (" ".join(text.split()) for text in (before, after))
+    at = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    kept = most // 3
+    if not one or not two or max(len(one), len(two)) <= most or at < most - kept:
+        return one, two
+    return f"{ellipsis}{one[at - kept :]}", f"{ellipsis}{two[at - kept :]}"
+
+
 def sign(review: Review) -> str:
     """The worst that there is, as a picture."""
     return "⛔" if review.failed else SIGNS[review.trackers[0].category] if review.trackers else SIGNS["identical"]

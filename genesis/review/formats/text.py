@@ -6,12 +6,11 @@ from typing import Final
 
 from genesis.review.inert import legible
 from genesis.review.report import Category, Cause, Review, Sample, TrackerChange
+from genesis.review.wording import apart
 
 _LISTED: Final = 6
 _CELLS: Final = 3
 _WIDEST: Final = 110
-_BEFORE: Final = 40
-"""How much is shown of what two long texts have in common."""
 _COLORS: Final[dict[Category, str]] = {
     "broken": "31;1",
     "unknown": "35;1",
@@ -41,7 +40,7 @@ def render(review: Review, *, color: bool = False) -> str:
     if review.trackers:
         lines += ["", "Trackers", *(line for tracker in review.trackers for line in _tracker(tracker, color=color))]
     if harmless:
-        lines += ["", "Changed, but no tracker shows it", *(f"  {_where(one)}" for one in harmless)]
+        lines += ["", "Edits that change no tracker", *(f"  {_where(one)}" for one in harmless)]
     if review.refused:
         lines += ["", f"Refused: {', '.join(map(_plain, review.refused))}"]
     return "\n".join(_line(line, color=color) for line in lines) + "\n"
@@ -87,7 +86,7 @@ def _cause(cause: Cause) -> Iterator[str]:
     yield f"  {_where(cause)} -> {told}"
     for edit in cause.edits:
         key = f"{_plain(edit.key)}: " if edit.key else ""
-        yield from _pair("    ", key, edit.before, edit.after)
+        yield from _pair("    ", key, *_apart(edit.before, edit.after))
 
 
 def _where(cause: Cause) -> str:
@@ -146,17 +145,13 @@ def _change(what: str, before: str, after: str) -> Iterator[str]:
     )
     if one and two and len(line) > _WIDEST:
         yield f"    {_plain(what)}"
-        yield from _pair("      ", "", *_from_difference(_plain(before), _plain(after)))
+        yield from _pair("      ", "", *_apart(before, after))
     else:
         yield line
 
 
-def _from_difference(before: str, after: str) -> tuple[str, str]:
-    """Two texts without their common beginning, where they would else be cut before they differ."""
-    at = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
-    if max(len(before), len(after)) <= _WIDEST or at < _BEFORE:
-        return before, after
-    return f"...{before[at - _BEFORE :]}", f"...{after[at - _BEFORE :]}"
+def _apart(before: str, after: str) -> tuple[str, str]:
+    return apart(_plain(before), _plain(after), _WIDEST, "...")
 
 
 def _result(tracker: TrackerChange) -> Iterator[str]:
@@ -180,6 +175,11 @@ def _cells(sign: str, sample: Sample) -> str:
         return ", ".join(f"{_plain(name)} {_cell(before)} -> {_cell(after)}" for name, before, after in sample.cells)
     held = [f"{_plain(name)} {_cell(after or before)}" for name, before, after in sample.cells if after or before]
     return ", ".join(held[:_CELLS])
+
+
+def _cells_apart(before: str | None, after: str | None) -> str:
+    one, two = (before, after) if before is None or after is None else _apart(before, after)
+    return f"{_cell(one)} -> {_cell(two)}"
 
 
 def _cell(text: str | None) -> str:
