@@ -82,7 +82,8 @@ class Dialect(Struct, frozen=True):
     is ``GROUP BY ()``, ``text_moments`` that days and moments are text, so that a day never equals a moment. ``bare_floats``
     says that a number with an exponent is a float, ``bare_decimals`` that one with a point is a decimal, ``fixed_decimals``
     that a choice among decimals has the scale of the widest, ``binary_rounding`` that floats are
-    rounded by their binary values, 1.005 to 1, ``missing`` are kinds of type that the dialect does not have,
+    rounded by their binary values, 1.005 to 1, ``java_patterns`` that its
+    regular expressions are not RE2's but of the kind that Java has, ``missing`` are kinds of type that the dialect does not have,
     ``most_scale`` is the most scale of its decimals, ``try_casts`` says that there is a ``try_cast``,
     ``null_lists`` that a list may be null; where it may not, an empty one stands for it.
     ``binds`` says that a sub-query without FROM sees the row around it, so that an argument need not be said several times.
@@ -131,6 +132,7 @@ class Dialect(Struct, frozen=True):
     empty_group: bool = True
     binds: bool = False
     binary_rounding: bool = False
+    java_patterns: bool = False
     missing: frozenset[str] = frozenset()
     most_scale: int = WIDEST
     bare_floats: bool = True

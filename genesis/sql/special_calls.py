@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from genesis.model import replacements
 from genesis.model.expression import Call, Column, Expression, Literal
+from genesis.sql import java_patterns
 from genesis.sql.special import Lowering, Special
 from genesis.sql.special_dates import date_text
 from genesis.sql.special_numbers import alternatives, compared, divided, multiplied, number_text, rounded, wide
@@ -134,21 +135,39 @@ def _json_part(lowering: Lowering, node: Call) -> exp.Expr:
 
 def _replaced(lowering: Lowering, node: Call) -> exp.Expr:
     text, pattern, replacement = node.arguments
+    return lowering.applied(
+        node, [lowering.value(text), _pattern(lowering, pattern), _replacement(lowering, replacement)]
+    )
+
+
+def _replacement(lowering: Lowering, replacement: Expression) -> exp.Expr:
     assert isinstance(replacement, Literal)  # noqa: S101 checked when typed
     group, escaped = lowering.dialect.replacement
     written = "".join(
         group.format(piece) if isinstance(piece, int) else "".join(escaped.get(c, c) for c in piece)
         for piece in replacements.pieces(str(replacement.value))
     )
-    return lowering.applied(node, [lowering.value(text), lowering.value(pattern), exp.Literal.string(written)])
+    return exp.Literal.string(written)
 
 
-def _extracted(lowering: Lowering, node: Call) -> exp.Expr | None:
+def _searched(lowering: Lowering, node: Call) -> exp.Expr | None:
     """Group 0 is the whole match."""
     text, pattern, *group = node.arguments
-    if not group or not isinstance(group[0], Literal) or group[0].value:
-        return None
-    return lowering.value(Call(node.function, (text, pattern), node.type))
+    if group and isinstance(group[0], Literal) and group[0].value == 0:
+        return lowering.value(Call(node.function, (text, pattern), node.type))
+    return lowering.applied(node, [lowering.value(text), _pattern(lowering, pattern), *map(lowering.value, group)])
+
+
+def _pattern(lowering: Lowering, pattern: Expression) -> exp.Expr:
+    if lowering.dialect.java_patterns and isinstance(pattern, Literal) and isinstance(pattern.value, str):
+        return lowering.value(Literal(java_patterns.written(pattern.value), pattern.type))
+    return lowering.value(pattern)
+
+
+def _edited(lowering: Lowering, node: Call) -> exp.Expr:
+    """A pattern of the compiler's own."""
+    text, pattern, replacement = node.arguments
+    return lowering.applied(node, [lowering.value(text), lowering.value(pattern), _replacement(lowering, replacement)])
 
 
 def _without_backslash(node: Expression) -> bool:
@@ -186,9 +205,10 @@ SPECIAL: Final[dict[str, Special]] = {
     "replace": _anywhere(_some_text, 1),
     "element_at": _anywhere(_not_zero, 1),
     "json_extract_scalar": _json_part,
-    "regexp_extract": _extracted,
+    "regexp_extract": _searched,
+    "regexp_like": _searched,
     "regexp_replace": _replaced,
-    "edited": _replaced,
+    "edited": _edited,
     "to_text": number_text,
     "format_date": date_text,
     "format_datetime": date_text,

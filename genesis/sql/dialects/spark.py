@@ -279,6 +279,7 @@ DIALECT: Final = Dialect(
     ),
     empty_group=False,
     variables=True,
+    java_patterns=True,
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
     shared=SHARED | {"LOWER", "UPPER", "LIKE", "DATE", "TRIM", "REPLACE", "MIN", "MAX"},
     decimal_kept=6,

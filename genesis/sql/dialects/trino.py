@@ -215,6 +215,7 @@ DIALECT: Final = Dialect(
     },
     date_escapes={"%": "%%"},
     binary_rounding=True,
+    java_patterns=True,
     quoted_key='["{}"]',
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
