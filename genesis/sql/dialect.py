@@ -101,7 +101,8 @@ class Dialect(Struct, frozen=True):
     ``variables``: ``${NAME}`` in a text would be replaced before the text is read, so that no text may have it.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query,
     ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are functions that such
-    SQL must not have, with what is written instead; ``shared`` are the only ones that it may have, where not all are trusted.
+    SQL must not have, with what is written instead; ``shared`` are the only ones that it may have, where not all are trusted;
+    ``kin`` are dialects of the same engine, all of whose words are. ``own_cases``: letters' case is changed by the dialect's entries.
     ``cased_names``: functions are known by the very letters that they are written in. ``date_quotes``: letters stand for
     themselves in a date's pattern when they are in quotes.
     """
@@ -159,6 +160,8 @@ class Dialect(Struct, frozen=True):
     variables: bool = False
     foreign: Mapping[str, str] = {}
     shared: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    own_cases: bool = False
     cased_names: bool = False
     date_quotes: bool = False
 

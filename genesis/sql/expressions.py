@@ -30,6 +30,7 @@ from genesis.model.expression import (
 from genesis.model.types import BOOLEAN, Type
 from genesis.sql.aggregates import aggregated
 from genesis.sql.binding import beside, bound
+from genesis.sql.choices import compared
 from genesis.sql.dialect import Dialect, dialect, dialects
 from genesis.sql.filling import Filling
 from genesis.sql.moments import aligned
@@ -56,21 +57,6 @@ def _unit(node: Call) -> str:
     first = node.arguments[0] if node.arguments else None
     given = isinstance(first, Literal) and node.function in {"date_add", "date_diff", "date_trunc"}
     return str(first.value) if given and isinstance(first, Literal) else ""
-
-
-def _compared(node: Case) -> tuple[Expression | None, tuple[Expression, ...]]:
-    """The one value that all branches compare, and with what; ``None`` when there is none, or one branch only."""
-    operands: list[Expression] = []
-    constants: list[Expression] = []
-    for condition, _ in node.branches:
-        match condition:
-            case Call(function="=", arguments=(operand, Literal() as constant)) if constant.value is not None:
-                operands.append(operand)
-                constants.append(constant)
-            case _:
-                return None, ()
-    same = len(operands) > 1 and all(operand == operands[0] for operand in operands)
-    return (operands[0], tuple(constants)) if same else (None, ())
 
 
 def _aggregates(node: Expression) -> bool:
@@ -120,7 +106,7 @@ class Lowered:
 
     def _case(self, node: Case) -> exp.Case:
         """The simple form where every branch compares one value with a constant."""
-        operand, constants = _compared(node)
+        operand, constants = compared(node)
         conditions = constants if operand is not None else tuple(condition for condition, _ in node.branches)
         otherwise = () if node.otherwise is None else (node.otherwise,)
         results = aligned(self.dialect, (*(value for _, value in node.branches), *otherwise))

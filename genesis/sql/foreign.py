@@ -17,20 +17,21 @@ _CASES: Final[dict[type[exp.Expr], str]] = {exp.Lower: "lower", exp.Upper: "uppe
 """What is said by the dialect's own entries."""
 
 
-def translated(query: exp.Query, dialect: Dialect, span: Span) -> None:
-    """Make ``query`` mean the same in ``dialect``, in place, where sqlglot alone would not.
+def translated(query: exp.Query, dialect: Dialect, written: str, span: Span) -> None:
+    """Make ``query``, which is ``written`` in another dialect, mean the same in ``dialect``, in place, where sqlglot alone would not.
 
     Raises:
         GenesisError: G604 for what would mean something else there, or may.
     """
+    shared = frozenset() if written in dialect.kin else dialect.shared
     for node in query.walk():
         word = _word(node)
-        if word and (word in dialect.foreign or (dialect.shared and word not in dialect.shared)):
+        if word and (word in dialect.foreign or (shared and word not in shared)):
             instead = dialect.foreign.get(word)
             message = f"`{word}` of this SQL may mean something else in {dialect.name}"
             own = f"give the source text of its own, `sql: {{{dialect.name}: SELECT ...}}`"
             raise fail("G604", span, message, f"{own}, with {instead}" if instead else own)
-    if dialect.foreign:
+    if dialect.own_cases:
         for node in list(query.find_all(*_CASES)):
             template = parse_one(dialect.functions[_CASES[type(node)]], dialect.name)
             node.replace(Filling({"a": node.this}).filled(template))

@@ -54,7 +54,7 @@ def _parsed(sql: SqlSpec, dialect: str, expressions: str) -> exp.Query:
         hint = "take out INSERT, UPDATE, DELETE, INTO, FOR UPDATE and places for parameters (`?`, `$name`)"
         raise fail("G313", text.span, "`sql` of a source is one SELECT that only reads, and has its values in it", hint)
     if not own and dialect not in {"", expressions} and dialect in dialects():
-        translated(found[0], dialect_of(dialect), text.span)
+        translated(found[0], dialect_of(dialect), expressions, text.span)
     return _without_places(found[0])
 
 

@@ -38,6 +38,7 @@ def project(root: Path, sql: str) -> ProjectFiles:
         ("postgres", "SELECT n.t AS title FROM studio.film CROSS JOIN UNNEST(split(names, ',')) AS n (t)", "SPLIT"),
         ("postgres", "SELECT max(title) AS title FROM studio.film", "MAX"),
         ("postgres", "SELECT greatest(title, other) AS title FROM studio.film", "GREATEST"),
+        ("presto", "SELECT title FROM studio.film WHERE date_diff('day', made, sold) = 0", "DATEDIFF"),
         ("spark", "SELECT title FROM studio.film WHERE date_diff('day', made, sold) = 0", "DATEDIFF"),
         (
             "spark",
@@ -53,6 +54,20 @@ def test_what_may_mean_something_else_is_refused(tmp_path: Path, dialect: str, s
     assert (found.code, found.file, found.line) == ("G604", "definitions/film.yaml", 2)
     assert found.message == f"`{word}` of this SQL may mean something else in {dialect}"
     assert f"sql: {{{dialect}: SELECT ...}}" in found.hint
+
+
+@pytest.mark.parametrize(("written", "dialect"), [("trino", "athena"), ("spark", "databricks")])
+def test_dialects_of_one_engine_take_each_other_s_text(tmp_path: Path, written: str, dialect: str) -> None:
+    files = project(tmp_path, "SELECT split(title, ',')[1] AS title FROM studio.film WHERE budget / 2 > 1")
+    (tmp_path / "genesis.yaml").write_text(f"expressions: {written}\n", encoding="utf-8")
+    assert "budget / 2" in compile_input(open_project(files.root), "films", dialect).sql
+
+
+def test_trino_takes_no_other_dialect_s_text_unseen(tmp_path: Path) -> None:
+    files = project(tmp_path, "SELECT title FROM studio.film WHERE 7 / 2 > 3.2")
+    (tmp_path / "genesis.yaml").write_text("expressions: duckdb\n", encoding="utf-8")
+    with pytest.raises(GenesisError, match="G604"):
+        compile_input(open_project(files.root), "films", "trino")
 
 
 @pytest.mark.parametrize("dialect", ["clickhouse", "spark"])

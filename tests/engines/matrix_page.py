@@ -11,7 +11,8 @@ Cells = dict[str, dict[tuple[str, str], str]]
 
 SECTIONS = {
     "Rules": "Each rule of the language has a small project and tables of rows that were worked out by hand.",
-    "Words": "What the inputs of these projects use: every table counts for each word in it.",
+    "Words": "What the inputs of these projects use: every table counts for each word in it. An input may be refused for "
+    "another of its words: `refused` names what cannot be said.",
     "Functions": "Expressions over edge values, with results that were worked out by hand: they count for each function in them.",
     "Formats": "Formatters over edge values, and numbers and dates as text by patterns.",
     "Example project": "The inputs at the root of this repository, over the whole catalogue, with the rows that DuckDB gives. "

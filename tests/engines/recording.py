@@ -21,15 +21,15 @@ class Cell(Struct):
     read: int = 0
     refused: dict[str, None] = field(default_factory=dict)
 
-    def told(self, row: str, *, briefly: bool) -> str:
-        """In words. What is refused is not named again where the row is called so; ``briefly``, only where nothing else is."""
+    def told(self, row: str) -> str:
+        """In words. What is refused is not named again where the row is called so."""
         if self.refused and set(self.refused) <= {row.strip("`")}:
             refused = "refused"
         else:
             refused = f"refused: {', '.join(f'`{name}`' for name in sorted(self.refused))}" if self.refused else ""
         found = [f"✓ {self.equal}"] if self.equal else []
         found += [f"syntax {self.read}"] if self.read else []
-        found += [refused] if refused and not (briefly and found) else []
+        found += [refused] if refused else []
         return "; ".join(found)
 
 

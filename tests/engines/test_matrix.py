@@ -25,13 +25,8 @@ def whole(recorder: Recorder, name: str) -> set[str]:
 
 
 def seen(recorder: Recorder, name: str) -> dict[tuple[str, str], str]:
-    """An input has several words, and is refused for one of them: it says nothing of the others."""
     cells, sections = recorder.cells.get(name, {}).items(), whole(recorder, name)
-    return {
-        (section, row): cell.told(row, briefly=section == "Words")
-        for (section, row), cell in cells
-        if section in sections
-    }
+    return {(section, row): cell.told(row) for (section, row), cell in cells if section in sections}
 
 
 def updated(old: Cells, recorder: Recorder) -> str:

@@ -14,6 +14,7 @@ DIALECT: Final = replace(
     name="athena",
     tried="relative",
     tried_on="Trino",
+    kin=frozenset({"trino"}),
     functions={name: entry for name, entry in TRINO.functions.items() if name != "at_timezone"},
     reserved=TRINO.reserved | {"current_schema", "first", "last", "of", "unescape"},
 )

@@ -309,6 +309,7 @@ DIALECT: Final = Dialect(
     ),
     source_settings={"prefer_column_name_to_alias": "1"},  # SELECT lower(name) AS name ... WHERE name = 'X'
     foreign={"UNNEST": "ARRAY JOIN", "WITH ORDINALITY": "ARRAY JOIN"},
+    own_cases=True,
     shared=SHARED | {"LOWER", "UPPER", "LIKE", "MIN", "MAX"},
     query_settings={"join_use_nulls": "1", "session_timezone": "'UTC'"},
     integer_steps=("toInt128(a)", "accurateCast(a, 'Nullable(Int64)')"),

@@ -14,5 +14,6 @@ DIALECT: Final = replace(
     name="databricks",
     tried="relative",
     tried_on="Spark",
+    kin=frozenset({"spark"}),
     functions={name: entry for name, entry in SPARK.functions.items() if name != "chr"},
 )

@@ -444,6 +444,7 @@ DIALECT: Final = Dialect(
         **dict.fromkeys(("UNNEST", "WITH ORDINALITY"), "JSON_TABLE"),
         **dict.fromkeys(("LIKE", "MIN", "MAX"), "a collation that sees case"),
     },
+    own_cases=True,
     shared=SHARED | {"LOWER", "UPPER", "SUM"},
     missing=frozenset({"timestamptz"}),
     most_scale=30,

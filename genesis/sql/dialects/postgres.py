@@ -284,6 +284,7 @@ DIALECT: Final = Dialect(
     fixed_decimals=False,
     try_casts=False,
     foreign={"SPLIT": "string_to_array", **dict.fromkeys(("MIN", "MAX"), 'texts as COLLATE "C"')},
+    own_cases=True,
     shared=SHARED
     | {
         "LOWER",

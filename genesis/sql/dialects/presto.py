@@ -37,5 +37,6 @@ DIALECT: Final = replace(
         "time": "TIME",
     },
     casts={change: entry.replace("{1,6}", "{1,3}") for change, entry in TRINO.casts.items()},
+    shared=TRINO.shared | {"UNNEST", "WITH ORDINALITY", "SPLIT", "LENGTH", "TRIM", "CAST AS TEXT"},
     second_digits=3,
 )

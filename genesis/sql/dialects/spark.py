@@ -281,6 +281,7 @@ DIALECT: Final = Dialect(
     variables=True,
     java_patterns=True,
     foreign={"WITH ORDINALITY": "posexplode, which counts from 0"},
+    own_cases=True,
     shared=SHARED | {"LOWER", "UPPER", "LIKE", "DATE", "TRIM", "REPLACE", "MIN", "MAX"},
     decimal_kept=6,
     qualify=False,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from genesis.sql import java_floats
-from genesis.sql.dialect import OPERATORS, Dialect
+from genesis.sql.dialect import OPERATORS, SHARED, Dialect
 
 _RESERVED: Final = """
 alter and as between by case cast constraint create cross cube current_catalog current_date current_path current_role
@@ -216,6 +216,7 @@ DIALECT: Final = Dialect(
     date_escapes={"%": "%%"},
     binary_rounding=True,
     java_patterns=True,
+    shared=SHARED | {"LOWER", "UPPER", "LIKE", "DATE", "REPLACE", "SUM", "MIN", "MAX"},
     quoted_key='["{}"]',
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
