@@ -14,6 +14,5 @@ DIALECT: Final = replace(
     name="databricks",
     tried="relative",
     tried_on="Spark",
-    kin=frozenset({"spark"}),
     functions={name: entry for name, entry in SPARK.functions.items() if name != "chr"},
 )
