@@ -1,14 +1,32 @@
 """How the columns of two meanings differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from genesis.model.question import Combined
+from genesis.review.behind import behind, told_apart
+from genesis.review.expressions import said
 from genesis.review.meaning import ColumnMeaning
 from genesis.review.places import place_of
 from genesis.review.report import ColumnChange, ColumnWhat
+from genesis.review.sides import Asked
 
-Words = Callable[[ColumnMeaning], str]
-"""How a column's definition is said."""
+
+class Words:
+    """Says how a column of a question is defined."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._model, question = asked.model, asked.question
+        blocks = question.blocks if isinstance(question, Combined) else (question,)
+        self._sources = {item.name: block.source for block in reversed(blocks) for item in block.items}
+
+    def __call__(self, column: ColumnMeaning) -> str:
+        """The definition as an expression."""
+        return said(column.item.output, self._model, self._sources.get(column.name, ""))
+
+    def facts(self, column: ColumnMeaning) -> Iterator[str]:
+        """What stands behind the names in it."""
+        return behind(self._model, self._sources.get(column.name, ""), [column.item.output])
 
 
 def column_changes(
@@ -62,7 +80,8 @@ def _redefined(
     if was.type != column.type:
         found.append(_change("retyped", column, was.type, column.type))
     if was.value != column.value and not (was.type != column.type and same(was.name, column.name)):
-        found.append(_change("redefined", column, said[0](was), said[1](column)))
+        words = told_apart(said[0](was), said[1](column), said[0].facts(was), said[1].facts(column))
+        found.append(_change("redefined", column, *words))
     return found
 
 
@@ -88,6 +107,12 @@ def _moved(before: list[str], after: list[str], columns: dict[str, ColumnMeaning
         for n in old[a : a + size]
     }
     moved = [n for n in new if n not in kept]
-    return [
-        _change("reordered", columns[n], f"column {before.index(n) + 1}", f"column {after.index(n) + 1}") for n in moved
-    ]
+    return [_change("reordered", columns[n], *_places(n, before, after)) for n in moved]
+
+
+def _places(name: str, before: list[str], after: list[str]) -> tuple[str, str]:
+    """Where a column stood and stands: by its number, or by what it follows where the number is the same."""
+    old, new = before.index(name), after.index(name)
+    if old != new:
+        return f"column {old + 1}", f"column {new + 1}"
+    return f"after {before[old - 1]}" if old else "first", f"after {after[new - 1]}" if new else "first"

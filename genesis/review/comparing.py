@@ -9,29 +9,18 @@ from msgspec import Struct
 
 from genesis.generated.compiled import CompiledTracker
 from genesis.generated.contract import Contract, Plain
-from genesis.model.question import Combined
-from genesis.review.columns import column_changes
-from genesis.review.expressions import conditions_of, grouping_of, order_of, said
+from genesis.review.columns import Words, column_changes
 from genesis.review.meaning import ColumnMeaning
 from genesis.review.numbers import Known, Numbers
 from genesis.review.questions import meaning_of
-from genesis.review.report import Category, ColumnChange, ColumnWhat, RowsChange, RowsWhat, SettingChange
+from genesis.review.report import Category, ColumnChange, ColumnWhat, RowsChange, SettingChange
+from genesis.review.rows import row_changes
 from genesis.review.sides import Asked
 from genesis.review.texts import same_but_for_names
 from genesis.sql.query import CompiledQuery
 
 _ONLY_SHOWN: Final[frozenset[ColumnWhat]] = frozenset({"relabelled", "reformatted", "described"})
 """What changes no value."""
-_PARTS: Final[dict[str, RowsWhat]] = {
-    "source": "source",
-    "combine": "combine",
-    "filters": "filters",
-    "grouping": "grouping",
-    "key": "key",
-    "sort": "sort",
-    "order": "sort",
-    "limit": "limit",
-}
 
 
 class Half(Struct, frozen=True):
@@ -54,9 +43,10 @@ class Found(Struct, frozen=True):
 def compare(base: Half, head: Half, project: tuple[SettingChange, ...] = ()) -> Found:
     """How the head differs from the base; ``project`` are settings of the project that changed for this tracker."""
     columns = _columns(base.asked, head.asked)
-    rows = _rows(base.asked, head.asked)
+    rows = row_changes(base.asked, head.asked)
     if base.compiled.query.sql == head.compiled.query.sql:  # one text gives one result, whatever it was made of
         columns, rows = tuple(one for one in columns if one.what != "redefined"), ()
+    columns = (*columns, *_hidden(base.compiled.query, head.compiled.query))
     settings = (*_settings(base.compiled.contract, head.compiled.contract), *project)
     unknown = "" if rows else _unexplained(base.compiled, head.compiled, columns, settings)
     return Found(_category(base, head, rows, columns, settings, unknown), columns, rows, settings, unknown)
@@ -124,74 +114,16 @@ def _columns(base: Asked, head: Asked) -> tuple[ColumnChange, ...]:
     return column_changes(base.meaning.columns, head.meaning.columns, (Words(base), Words(head)), same)
 
 
+def _hidden(base: CompiledQuery, head: CompiledQuery) -> Iterator[ColumnChange]:
+    """Parts of the key that nobody sees, whose type is another."""
+    old = {column.name: str(column.type) for column in base.columns if column.hidden}
+    for column in head.columns:
+        if column.hidden and old.get(column.name, str(column.type)) != str(column.type):
+            yield ColumnChange("retyped", column.name, old[column.name], str(column.type))
+
+
 def _value(columns: tuple[ColumnMeaning, ...], name: str) -> int:
     return next(column.value for column in columns if column.name == name)
-
-
-class Words:
-    """Says how a column of a question is defined."""
-
-    def __init__(self, asked: Asked) -> None:
-        self._model, question = asked.model, asked.question
-        blocks = question.blocks if isinstance(question, Combined) else (question,)
-        self._sources = {item.name: block.source for block in reversed(blocks) for item in block.items}
-
-    def __call__(self, column: ColumnMeaning) -> str:
-        """The definition as an expression."""
-        return said(column.item.output, self._model, self._sources.get(column.name, ""))
-
-
-def _rows(base: Asked, head: Asked) -> tuple[RowsChange, ...]:
-    old, new = base.meaning.parts, head.meaning.parts
-    changed = [part for part in _PARTS if old.get(part) != new.get(part)]
-    if "order" in changed and {"grouping", "key", "combine", "sort"} & set(changed):
-        changed.remove("order")
-    if "grouping" in changed and "key" in changed:
-        changed.remove("key")
-    return tuple(_change(part, base, head) for part in changed)
-
-
-def _change(part: str, base: Asked, head: Asked) -> RowsChange:
-    what = _PARTS[part]
-    before, after = _part_words(part, base), _part_words(part, head)
-    if part == "filters":
-        kept = set(before) & set(after)
-        told = [" and ".join(one for one in words if one not in kept) for words in (before, after)]
-        return RowsChange("filters" if any(told) else "joins", *told)
-    return RowsChange(what, ", ".join(before), ", ".join(after))
-
-
-def _part_words(part: str, asked: Asked) -> tuple[str, ...]:
-    question, model = asked.question, asked.model
-    blocks = question.blocks if isinstance(question, Combined) else (question,)
-    source = "" if isinstance(question, Combined) else question.source
-    match part:
-        case "filters":
-            return conditions_of(question, model)
-        case "grouping" | "key" | "order":
-            return (grouping_of(question, model),)
-        case "sort":
-            return (order_of(question.sort, model, source),) if question.sort else ()
-        case "limit":
-            return _limit_words(asked, source)
-        case _:
-            return tuple(_table(asked, block.source) for block in blocks)
-
-
-def _limit_words(asked: Asked, source: str) -> tuple[str, ...]:
-    limit, per = asked.question.limit, asked.question.per
-    if limit is None:
-        return ()
-    told = f"{limit.rows} rows" + (" with ties" if limit.ties else "")
-    return (told + (f" per {', '.join(said(one, asked.model, source) for one in per)}" if per else ""),)
-
-
-def _table(asked: Asked, source: str) -> str:
-    spec = asked.model.source(source)
-    if spec.table:
-        return spec.table.value
-    text = spec.sql.default if spec.sql else None
-    return " ".join(text.value.split())[:2000] if text else f"sql of {source}"
 
 
 def _settings(base: Contract, head: Contract) -> tuple[SettingChange, ...]:
