@@ -131,14 +131,22 @@ def pull_request() -> int | None:
 
 def reviews(run: int) -> Iterator[tuple[str, str]]:
     """What a run wrote of each project, by what its artifact's name says."""
-    every = call("GET", f"actions/runs/{run}/artifacts?per_page={PAGE}")["artifacts"]
-    for one in every[:PAGE]:
+    for one in artifacts(run):
         start, _, name = str(one["name"]).partition(ARTIFACT)
         if start or one["expired"] or not (name == "" or (name[0] == "-" and KEY.fullmatch(name[1:]))):
             continue
         text = member(int(one["id"]))
         if text is not None:
             yield name[1:], text
+
+
+def artifacts(run: int) -> Iterator[Any]:
+    """What a run left, page by page."""
+    for page in range(1, PAGES + 1):
+        items = call("GET", f"actions/runs/{run}/artifacts?per_page={PAGE}&page={page}")["artifacts"]
+        yield from items
+        if len(items) < PAGE:
+            return
 
 
 def member(artifact: int) -> str | None:

@@ -125,7 +125,7 @@ def _found(forge: Forge, method: str, path: str, query: dict[str, str], content:
         case "GET", ["pulls"]:
             return _page([one for one in forge.pulls if one["head"]["label"] == query["head"]], query)
         case "GET", ["actions", "runs", run, "artifacts"]:
-            numbers = [number for number in forge.artifacts if number // 100 == int(run)]
+            numbers = [number for number in forge.artifacts if number // 1000 == int(run)]
             found = [(number, forge.names.get(number, "trackers-review")) for number in numbers]
             every = [{"id": number, "name": name, "expired": number in forge.expired} for number, name in found]
             return {"artifacts": _page(every, query)}
