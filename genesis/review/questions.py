@@ -1,5 +1,7 @@
 """The meaning of a resolved question."""
 
+from msgspec.structs import replace
+
 from genesis.model.model import Model
 from genesis.model.question import Combined, Item, Question
 from genesis.model.shown import Shown
@@ -32,15 +34,14 @@ class _Reader:
         return Meaning(self.parts, tuple(self.column(item, row) for item in _seen(question.items)))
 
     def combined(self, combined: Combined) -> Meaning:
-        rows = [self.expander.root(q.source, f"{i} {q.source}") for i, q in enumerate(combined.blocks)]
-        blocks = list(zip(combined.blocks, rows, strict=True))
+        blocks = self.blocks(combined)
         columns: dict[str, ColumnMeaning] = {}
-        self.note("combine", len(blocks), tuple(self.rows(q.source) for q in combined.blocks))
+        self.note("combine", len(blocks), tuple(self.rows(q.source) for q, _ in blocks))
         for question, row in blocks:
             for item in question.items:
                 columns.setdefault(item.name, self.column(item, row))
         self.expander.answered({name: column.value for name, column in columns.items()})
-        nowhere = rows[0]
+        nowhere = blocks[0][1]
         kept = tuple(number for q, row in blocks for number in self.filters(q, row))
         self.note("filters", *kept, self.expander.optional(combined.filter, nowhere))
         keys = [[self.output(item, row) for item in q.groups or ()] for q, row in blocks]
@@ -48,9 +49,21 @@ class _Reader:
         self.note("order", *(tuple(key) for key in keys))
         self.note("sort", self.expander.order(combined.sort, nowhere))
         self.note("limit", *self.limit(combined, nowhere))
-        items = {item.name: item for q in combined.blocks for item in q.items}
-        made = [columns[name] for name, item in items.items() if not item.hidden]
+        own = {id(question): row for question, row in blocks}
+        shown = {item.name: self.column(item, own[id(q)]) for q in reversed(combined.blocks) for item in _seen(q.items)}
+        names = dict.fromkeys(item.name for q in combined.blocks for item in _seen(q.items))
+        made = [replace(shown[name], value=columns[name].value) for name in names]
         return Meaning(self.parts, (*made, *(self.column(i, nowhere) for i in _seen(combined.items))))
+
+    def blocks(self, combined: Combined) -> list[tuple[Question, Position]]:
+        """The parts of a combined input with a row of each, in one order however they are written: none of them leads."""
+        times: dict[str, int] = {}
+        found = []
+        for question in combined.blocks:
+            times[question.source] = times.get(question.source, 0) + 1
+            found.append((question.source, times[question.source], question))
+        ordered = sorted(found, key=lambda one: one[:2])
+        return [(question, self.expander.root(source, f"{source} {at}")) for source, at, question in ordered]
 
     def note(self, part: str, *structure: object) -> None:
         self.parts[part] = self.number(part, *structure)
