@@ -58,13 +58,13 @@ def _expression(model: Model, source: str, expression: Expression, depth: int) -
         return
     match expression:
         case Field() if expression.path[:1] != (THERE,) and source:
-            yield from _path(model, source, expression.path)
+            yield from _path(model, source, expression.path, depth)
             target = _end(model, source, expression.path)
             field = model.field(target, expression.name)
             if field is not None:
                 yield from _field(model, target, field, depth)
         case Measured() | Related():
-            yield from _path(model, source, expression.path)
+            yield from _path(model, source, expression.path, depth)
             target = _end(model, source, expression.path)
             inner = expression.aggregate if isinstance(expression, Measured) else expression.condition
             if inner is not None:
@@ -86,8 +86,13 @@ def _end(model: Model, source: str, path: tuple[str, ...]) -> str:
     return steps[-1].target if steps else source
 
 
-def _path(model: Model, source: str, path: tuple[str, ...]) -> Iterator[str]:
+def _path(model: Model, source: str, path: tuple[str, ...], depth: int) -> Iterator[str]:
     for step in model.steps(source, path):
+        ends = [(step.source, own) for own, _ in step.pairs] + [(step.target, there) for _, there in step.pairs]
+        for end, name in ends:
+            field = model.field(end, name)
+            if field is not None:
+                yield from _field(model, end, field, depth)
         yield f"{step.source}.{step.name} joins {step.target}{_on(model, step)}"
         yield from _rows(model, step.target)
 

@@ -1,15 +1,18 @@
 """What a review says besides categories: what it cannot explain, what was broken before, what several reviews say together."""
 
+import pytest
 from msgspec.structs import replace
 
 from genesis.diagnostics import SourceFile, Span
 from genesis.generated.compiled import CompiledTracker
 from genesis.model.types import STRING
+from genesis.review.columns import _places
 from genesis.review.comparing import Half, compare
 from genesis.review.numbers import Numbers
 from genesis.review.report import VERSION, Cause, Edit, Place, Review, Side
 from genesis.review.reviewing import Wanted, combined, review
 from genesis.review.sides import Asked, State
+from genesis.review.wording import apart
 from genesis.sql.query import ResultColumn
 from tests.review.edited import HERE, base_files, edited, ends, project
 from tests.review.test_cases import sides
@@ -89,3 +92,58 @@ def test_tags_beside_a_label_are_no_edit_that_changes_trackers() -> None:
     tagged = {**LABEL, "by": "label: Ten years, tags: [personal]"}
     found = review(ends(base_files(), edited(base_files(), [tagged])), Wanted())
     assert [[edit.key for edit in one.edits] for one in found.causes] == [["label"]]
+
+
+def words(*edits: dict[str, str]) -> dict[str, list[tuple[str, str, str]]]:
+    """By tracker, what is said of its rows and columns."""
+    found = review(ends(base_files(), edited(base_files(), edits)), Wanted())
+    told: dict[str, list[tuple[str, str, str]]] = {}
+    for one in found.trackers:
+        told[one.name] = [(row.what, row.before, row.after) for row in one.rows]
+        told[one.name] += [(column.what, column.before, column.after) for column in one.columns]
+    return told
+
+
+def test_what_stands_behind_names_is_told_where_the_names_are_the_same() -> None:
+    moved = {"file": "definitions/studio.yaml", "replace": "table: studio.studio", "by": "table: studio.studios"}
+    tables = "studio is studio.studio", "studio is studio.studios"
+    by_name = [f"studio.name ({table})" for table in tables]
+    top = words(moved)["top"]
+    assert ("redefined", *by_name) in top
+    assert ("limit", *(f"2 rows per {name}" for name in by_name)) in top
+
+
+def test_a_column_that_a_field_reads_is_told_where_its_name_stays() -> None:
+    read = {
+        "file": "definitions/film.yaml",
+        "replace": "  released: date\n",
+        "by": "  released: {type: date, column: opened}\n",
+    }
+    columns = "film.released is the column released as date", "film.released is the column opened as date"
+    assert ("sort", *(f"-released ({column})" for column in columns)) in words(read)["films"]
+
+
+def test_a_format_is_told_in_words() -> None:
+    shown = {"file": "definitions/film.yaml", "replace": "format: {currency: USD}", "by": "format: {currency: EUR}"}
+    assert words(shown)["films"] == [("reformatted", "currency USD ¤#,##0.00", "currency EUR ¤#,##0.00")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("abc", "abd", ("abc", "abd")),
+        ("x" * 40 + "1", "x" * 40 + "2", ("…xxxxxxx1", "…xxxxxxx2")),
+        ("a" + "x" * 40, "b" + "x" * 40, ("a" + "x" * 40, "b" + "x" * 40)),
+        ("x" * 40, "", ("x" * 40, "")),
+        ("x" * 40, "x" * 41, ("…xxxxxxx", "…xxxxxxxx")),
+        ("a\n  b", "a b", ("a b", "a b")),
+    ],
+)
+def test_long_texts_are_cut_to_where_they_differ(before: str, after: str, told: tuple[str, str]) -> None:
+    assert apart(before, after, 21) == told
+
+
+def test_a_column_that_moved_to_its_own_number_is_told_by_what_it_follows() -> None:
+    names = [("a", "b", "x"), ("c", "b", "a")]
+    assert [_places("b", list("abc"), list("cba"))] == [("after a", "after c")]
+    assert _places("a", *map(list, names)) == ("column 1", "column 3")
