@@ -89,7 +89,11 @@ def _module(connection: ConnectionSpec) -> Any:
         return entry.load() if entry else import_module(f"genesis.engines.{name}")
     except ImportError as error:
         message = f"the engine `{name}` needs the Python package `{error.name or name}`, which is not installed"
-        hint = f"pip install 'genesis-sql[{name}]'" if name in _own() else f"pip install {error.name}"
+        hint = (
+            f"install Genesis with its extra: `pip install '.[{name}]'` in its repository"
+            if name in _own()
+            else f"pip install {error.name}"
+        )
         raise fail("G710", connection.engine.span, message, hint) from error
 
 

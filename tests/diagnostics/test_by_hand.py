@@ -182,7 +182,8 @@ def test_g710_an_engine_whose_package_is_not_there(tmp_path: Path, monkeypatch: 
     project = write(tmp_path, {})
     monkeypatch.setattr(opening, "import_module", missing)
     found = run(project)
-    assert [(d.code, d.line, d.column, d.hint) for d in found] == [("G710", 2, 18, "pip install 'genesis-sql[duckdb]'")]
+    hint = "install Genesis with its extra: `pip install '.[duckdb]'` in its repository"
+    assert [(d.code, d.line, d.column, d.hint) for d in found] == [("G710", 2, 18, hint)]
 
 
 def test_an_error_says_its_headlines(tmp_path: Path) -> None:

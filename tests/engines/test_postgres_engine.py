@@ -222,7 +222,7 @@ def test_the_client_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delitem(sys.modules, "genesis.engines.postgres", raising=False)
     with pytest.raises(GenesisError) as caught:
         opened(tmp_path, "{engine: postgres}")
-    hint = "pip install 'genesis-sql[postgres]'"
+    hint = "install Genesis with its extra: `pip install '.[postgres]'` in its repository"
     wanted = f"G710 the engine `postgres` needs the Python package `psycopg`, which is not installed | {hint}"
     assert said(caught.value) == wanted
 

@@ -255,6 +255,6 @@ def test_the_client_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delitem(sys.modules, "genesis.engines.trino", raising=False)
     with pytest.raises(GenesisError) as caught:
         opened(tmp_path, "{engine: trino, host: x, user: a}")
-    hint = "pip install 'genesis-sql[trino]'"
+    hint = "install Genesis with its extra: `pip install '.[trino]'` in its repository"
     wanted = f"G710 the engine `trino` needs the Python package `trino`, which is not installed | {hint}"
     assert said(caught.value) == wanted
