@@ -98,6 +98,7 @@ class Dialect(Struct, frozen=True):
     ``names_of_joins_qualified``: a column of several tables may be called ``table.column`` in the result if it has no AS.
     ``own_names``: a table may be called by its own name although it has an alias, even in sub-queries. ``join_key`` is a
     condition of columns of both sides, ``a`` and ``b``, that always holds, for left joins that need one that equates them.
+    ``column_kept`` is one of a column ``a``, for columns that a sub-query in the result needs, which would else be forgotten.
     ``variables``: ``${NAME}`` in a text would be replaced before the text is read, so that no text may have it.
     ``sorting`` is how lists are put into order where an aggregate has none. ``query_settings`` stand at the end of a query,
     ``source_settings`` at that of a source's SQL that was written in another dialect. ``foreign`` are functions that such
@@ -154,6 +155,7 @@ class Dialect(Struct, frozen=True):
     names_of_joins_qualified: bool = False
     own_names: bool = False
     join_key: str = ""
+    column_kept: str = ""
     sorting: Sorting | None = None
     query_settings: Mapping[str, str] = {}
     source_settings: Mapping[str, str] = {}

@@ -1,13 +1,15 @@
-"""Joins and names of tables for an engine that does not take them as the standard has them."""
+"""Joins, sub-queries and names of tables for an engine that does not take them as the standard has them."""
 
-from collections.abc import Iterator
+from functools import reduce
 from typing import Final
 
 from sqlglot import exp
 
 from genesis.sql.dialect import Dialect
 from genesis.sql.filling import Filling
+from genesis.sql.nulls_kept import keep_nulls
 from genesis.sql.reading import parse_one
+from genesis.sql.scopes import meant, tables
 
 _EQUAL: Final = (exp.EQ, exp.NullSafeEQ)
 
@@ -18,6 +20,9 @@ def understood(query: exp.Query, dialect: Dialect) -> None:
         tell_apart(query)
     if dialect.join_key:
         give_keys(query, dialect.join_key, dialect.name)
+    if dialect.column_kept:
+        keep_nulls(query)
+        keep_columns(query, dialect.column_kept, dialect.name)
 
 
 def tell_apart(query: exp.Query) -> None:
@@ -27,7 +32,7 @@ def tell_apart(query: exp.Query) -> None:
     AS other`` is then that table, and not the ``cat`` around it.
     """
     for select in query.find_all(exp.Select):
-        for table in list(_tables(select)):
+        for table in list(tables(select)):
             name = table.alias_or_name
             if any(_hides(other, table, select) for other in select.find_all(exp.Table)):
                 _rename(select, table, _free(query, name))
@@ -46,12 +51,29 @@ def give_keys(query: exp.Query, key: str, dialect: str) -> None:
                 _give_key(select, join, key, dialect)
 
 
-def _tables(select: exp.Select) -> Iterator[exp.Expr]:
-    """What stands in FROM."""
-    clause = select.args.get("from_")
-    if clause is not None:
-        yield clause.this
-    yield from (join.this for join in select.args.get("joins") or ())
+def keep_columns(query: exp.Query, kept: str, dialect: str) -> None:
+    """Say, beside each EXISTS that is a value of filtered rows, the columns of those rows in it, in place.
+
+    For where they would else be gone before it is asked. ``kept`` is a condition of a column ``a`` that always holds.
+    """
+    for select in query.find_all(exp.Select):
+        if not select.args.get("where"):
+            continue
+        for found in [node for value in select.expressions for node in value.find_all(exp.Exists)]:
+            if found.parent_select is select:
+                _keep(select, found, kept, dialect)
+
+
+def _keep(select: exp.Select, found: exp.Exists, kept: str, dialect: str) -> None:
+    columns = {c.sql(dialect): c for c in found.find_all(exp.Column) if c.table and meant(c) is select}
+    if not columns:
+        return
+    paren, both = exp.Paren(), exp.And()
+    conditions = [Filling({"a": c.copy()}).filled(parse_one(kept, dialect)) for c in columns.values()]
+    found.replace(paren)
+    both.set("this", found)
+    both.set("expression", reduce(lambda left, right: exp.And(this=left, expression=right), conditions))
+    paren.set("this", both)
 
 
 def _hides(other: exp.Table, table: exp.Expr, select: exp.Select) -> bool:
@@ -73,17 +95,9 @@ def _free(query: exp.Query, name: str) -> str:
 def _rename(select: exp.Select, table: exp.Expr, new: str) -> None:
     old = table.alias_or_name
     for column in list(select.find_all(exp.Column)):
-        if column.table == old and _meant(column) is select:
+        if column.table == old and meant(column) is select:
             column.set("table", exp.to_identifier(new))
     table.set("alias", exp.TableAlias(this=exp.to_identifier(new)))
-
-
-def _meant(column: exp.Column) -> exp.Select | None:
-    """The SELECT whose table a column is of."""
-    around = column.parent_select
-    while isinstance(around, exp.Select) and column.table not in {t.alias_or_name for t in _tables(around)}:
-        around = around.parent_select
-    return around if isinstance(around, exp.Select) else None
 
 
 def _give_key(select: exp.Select, join: exp.Join, key: str, dialect: str) -> None:

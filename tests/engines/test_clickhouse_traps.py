@@ -32,9 +32,9 @@ DEFINITIONS = {
 table: names.cat
 key: litter
 latest_by: k
-fields: {k: integer, litter: integer}
+fields: {k: integer, litter: integer, weight: "decimal(38,2)"}
 joins:
-  members: {to: every, on: "litter = members.litter and k <> members.k", reverse: latest}
+  members: {to: every, on: "litter = members.litter and k <> members.k and coalesce(weight, 0) < 9", reverse: latest}
 """,
     "every": """source: every
 table: names.cat
@@ -56,6 +56,10 @@ INPUTS: dict[str, tuple[str, list[Row]]] = {
     "a_join_by_an_order": (
         "source: every\nfields: [k, {field: later.k, as: later}]\nsort: [k]",
         [(1, 2), (2, None), (3, 2)],
+    ),
+    "a_sub_query_among_the_columns_of_filtered_rows": (
+        "source: cat\nfields: [k]\nfilters: [{any: [{some: members, where: [{k: {gt: 0}}]}, {members.count: {gt: 7}}]}, {k: {gt: 2}}]",
+        [(3, 10)],
     ),
     "clocks": (
         "source: every\nfields: [k, born, {sql: hour(born), as: hour}]\nfilters: [{born: '2021-03-14 02:30:00'}]",

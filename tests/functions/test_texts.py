@@ -86,6 +86,7 @@ CASES: list[tuple[str, Value, Value]] = [
     ("contains(a, '%')", "abc", False),
     ("contains(a, '')", "", True),
     # together
+    ("cast(a = 'a' as varchar)", "a", "true"),
     ("a || 'x'", "a", "ax"),
     ("a || 'x'", "", "x"),
     ("concat(a, 'x', a)", "b", "bxb"),

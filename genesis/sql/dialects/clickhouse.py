@@ -238,6 +238,7 @@ DIALECT: Final = Dialect(
         "float_text": "replaceRegexpOne(replaceRegexpOne(toString(a), 'e([0-9])', 'e+\\\\1'), '([+-])([0-9])$', '\\\\10\\\\2')",
         "to_text": "toString(a)",
         "to_text/string": "a",
+        "to_text/boolean": "toString(CAST(a AS Nullable(Bool)))",
         "to_text/decimal": "toDecimalString(a, b)",
         "to_text/float": (
             "CASE WHEN a = trunc(a) AND abs(a) < 1e16 THEN concat(toString(a), '.0')"
@@ -321,6 +322,7 @@ DIALECT: Final = Dialect(
     names_of_joins_qualified=True,
     own_names=True,
     join_key="ignore(a) = ignore(b)",
+    column_kept="ignore(a) = 0",
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {
