@@ -26,7 +26,7 @@ def behind(model: Model, source: str, dialect: str) -> tuple[tuple[str, ...], ..
     return (
         ()
         if sql is None
-        else model.kept(source, "behind", "", lambda: tables(parse_query(sql, dialect, model.expressions)))
+        else model.kept(source, "behind", dialect, lambda: tables(parse_query(sql, dialect, model.expressions)))
     )
 
 

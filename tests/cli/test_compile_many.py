@@ -13,9 +13,9 @@ from tests.benchmarks.projects import make
 COUNT = 60
 CALL = """
 import sys
+from genesis import parallel
 from genesis.cli.main import call
-from genesis.cli.terminal import compiling
-compiling.processes_for = lambda items, least: int(sys.argv[1]) if items >= 2 else 1
+parallel.processes_for = lambda items, least: int(sys.argv[1]) if items >= 2 else 1
 sys.exit(call(sys.argv[2:]))
 """
 

@@ -2,22 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from genesis.api import Project
-from genesis.checks.reading import ordered, read_documents
 from genesis.cli.terminal.kept import keep
 from genesis.cli.terminal.pairs import parameters
 from genesis.cli.terminal.projects import document, is_path, project
 from genesis.cli.terminal.said import Common
 from genesis.cli.terminal.screen import say
 from genesis.diagnostics import Diagnostic, GenesisError, fail
-from genesis.parallel import processes_for, share
 from genesis.spec.facts import of_no_root, of_place
-from genesis.spec.project import ProjectFiles
 from genesis.spec.watched import Watched
 
 if TYPE_CHECKING:
@@ -28,11 +25,6 @@ if TYPE_CHECKING:
 
     Shown = str | dict[str, object]
     """Of a query what the format shows: its SQL, or what is made JSON."""
-
-_FEW: Final = 50
-"""The fewest inputs that it is worth starting another process for."""
-_RUN: Final = 16
-"""So many inputs are compiled before what was unpacked for them is let go of."""
 
 
 class Asked(Struct, frozen=True):
@@ -105,19 +97,12 @@ def _compiled(opened: Project, asked: Asked, names: "Sequence[str]", watched: Wa
             opened.files.forget()
         return replace(part, certain=watched.certain)
 
-    first, count, rest = work([names[:1]]), processes_for(len(names), _FEW), names[1:]
-    if asked.every and count > 1:
-        rest = _read_ahead(opened.files, rest, watched)
-    return [first, *share(work, [rest[start : start + _RUN] for start in range(0, len(rest), _RUN)], count)]
+    parts = [work([names[:1]])]
+    if len(names) > 1:
+        from genesis.cli.terminal.many import share_inputs
 
-
-def _read_ahead(files: ProjectFiles, names: "Sequence[str]", watched: Watched) -> "Sequence[str]":
-    """Read all sources and inputs; the names in an order in which those stand together that reach the same."""
-    read_documents(files)
-    for path, file in files.read_elsewhere():
-        watched.note(path, file)
-    wanted = frozenset(names)
-    return [name for kind, name in ordered(files) if kind == "input" and name in wanted]
+        parts += share_inputs(work, opened.files, names[1:], watched, every=asked.every)
+    return parts
 
 
 def _names(opened: Project, asked: Asked) -> list[str]:
