@@ -121,12 +121,13 @@ class Model:
         spec = self.files.source(name)
         self._known.members[spec.name.value] = members_of(spec)
         self._known.sources[str(name)] = spec
+        self._known.keys[str(name)] = None if spec.key is None else tuple(k.value for k in spec.key)
         return spec
 
     def key(self, source: str) -> tuple[str, ...] | None:
         """The names of the fields that tell a source's rows apart; ``None`` for ``key: none``."""
-        spec = self.source(source)
-        return None if spec.key is None else tuple(k.value for k in spec.key)
+        self.source(source)
+        return self._known.keys[source]
 
     def field(self, source: str, name: str) -> SourceField | None:
         """A field, or ``None`` when the source has none of that name."""

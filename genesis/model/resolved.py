@@ -21,6 +21,7 @@ class Resolved:
     def __init__(self, today: "date | None" = None) -> None:
         self.today = today
         self.sources: dict[str, SourceSpec] = {}
+        self.keys: dict[str, tuple[str, ...] | None] = {}
         self.members: dict[str, dict[str, Member]] = {}
         self.fields: defaultdict[str, dict[str, SourceField]] = defaultdict(dict)
         self.parts: dict[tuple[str, str, str], tuple[object, dict[str, SourceSpec]]] = {}
@@ -29,5 +30,5 @@ class Resolved:
     def opened(self) -> "Resolved":
         """The same sources, of which nothing is resolved."""
         other = Resolved(self.today)
-        other.sources, other.members = self.sources, self.members
+        other.sources, other.keys, other.members = self.sources, self.keys, self.members
         return other

@@ -20,12 +20,13 @@ def unique(steps: tuple[Step, ...], key: Key, *, from_start: bool, anchored: boo
     sources = [steps[0].source, *(s.target for s in steps)]
     fields = {(0, own) for own, _ in steps[0].pairs} if from_start else set()
     rows = {0, len(steps)} if anchored else {len(steps)}
+    wanted = set(range(1 if from_start else 0, len(sources)))
     before = (-1, -1)
-    while before != (len(fields), len(rows)):
+    while before != (len(fields), len(rows)) and not wanted <= rows:
         before = (len(fields), len(rows))
         _along_joins(steps, fields, rows)
         _by_keys(sources, key, fields, rows)
-    return all(index in rows for index in range(1 if from_start else 0, len(sources)))
+    return wanted <= rows
 
 
 def _along_joins(steps: tuple[Step, ...], fields: set[tuple[int, str]], rows: set[int]) -> None:

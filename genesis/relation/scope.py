@@ -141,9 +141,12 @@ class Scope:
 
     def field(self, node: Field, at: Position) -> Expression:
         """A field's column, or what computes it."""
-        position = self.locate((*at, *node.path), len(at))
-        found = self.model.field(self.sources[position], node.name)
-        assert found is not None  # noqa: S101 the model has resolved it
+        return self.named(node.name, self.locate((*at, *node.path), len(at)) if node.path else at)
+
+    def named(self, name: str, position: Position) -> Expression:
+        """A field by its name, of the row at ``position``."""
+        found = self.model.field(self.sources[position], name)
+        assert found is not None  # noqa: S101 the model has resolved it, and keys and joins name fields
         if found.value is not None:
             return self.unless_missing(self.value(found.value, position), position)
         view = self.views_at.get(position)
@@ -184,10 +187,6 @@ class Scope:
         claim = step.span if step.claimed else None
         self.parts.append(Joined(rows, conjunction(tuple(on)), left=True, claim=claim))
         self.missing[position] = links.present(self, step, position)
-
-    def named(self, name: str, position: Position) -> Expression:
-        """A field by its name, of the row at ``position``."""
-        return self.value(self.whole_of(self.sources[position], name), position)
 
     def whole(self, name: str) -> Field:
         """A field of the row spoken from, unresolved."""
