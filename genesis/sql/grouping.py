@@ -9,13 +9,15 @@ from genesis.sql.expressions import Lowered
 
 
 def group_keys(lowered: Lowered, group: Group, columns: tuple[Named, ...]) -> list[exp.Expr]:
-    """The keys by name; all by their place in the result when one of them is computed."""
+    """The keys by name; all by their places in the result when one of them is computed."""
     told = _told_apart(lowered, tuple(e for _, e in group.keys))
     if all(isinstance(e, Column) for _, e in group.keys):
         return [*(lowered.value(e) for _, e in group.keys), *told]
-    places = {e: i for i, (_, e) in reversed(list(enumerate(columns, 1)))}
-    named = (exp.Literal.number(str(places[e])) if e in places else lowered.value(e) for _, e in group.keys)
-    return [*named, *told]
+    made: list[exp.Expr] = []
+    for key in dict.fromkeys(e for _, e in group.keys):
+        places = [exp.Literal.number(str(place)) for place, (_, e) in enumerate(columns, 1) if e == key]
+        made += places or [lowered.value(key)]
+    return [*made, *told]
 
 
 def _told_apart(lowered: Lowered, keys: tuple[Expression, ...]) -> list[exp.Expr]:

@@ -33,7 +33,7 @@ from genesis.sql.grouping import distinct, group_keys, keep_names, one_group
 from genesis.sql.joined_names import understood
 from genesis.sql.meeting import combined, united
 from genesis.sql.naming import identifier
-from genesis.sql.numbering import Order, among_first, numbered, unseen
+from genesis.sql.numbering import Order, among_first, numbered, unseen, varying
 from genesis.sql.parentheses import parenthesize
 from genesis.sql.query import TableUse
 from genesis.sql.scanned import behind, scanned
@@ -123,7 +123,7 @@ class _Lowering:
         self._grouping(select, clauses, columns)
         if clauses.distinct:
             distinct(self._lowered, select, columns)
-        order = tuple((over(e), d) for e, d in clauses.order)
+        order = varying((over(e), d) for e, d in clauses.order)
         if clauses.top is not None and not self.dialect.qualify:
             extra = unseen(order, columns)
             for name, expression in extra:
@@ -137,12 +137,7 @@ class _Lowering:
         self._end(select, clauses, columns, order)
         return select
 
-    def _grouping(
-        self,
-        select: exp.Select,
-        clauses: Clauses,
-        columns: tuple[Named, ...],
-    ) -> None:
+    def _grouping(self, select: exp.Select, clauses: Clauses, columns: tuple[Named, ...]) -> None:
         if clauses.group and clauses.group.keys:
             select.set("group", exp.Group(expressions=group_keys(self._lowered, clauses.group, columns)))
         elif clauses.group and not any(isinstance(node, Aggregate) for _, e in columns for node in walk(e)):
@@ -152,13 +147,7 @@ class _Lowering:
         if clauses.top is not None and self.dialect.qualify:
             select.set("qualify", exp.Qualify(this=among_first(clauses.top, self._place(clauses.top, clauses.over))))
 
-    def _end(
-        self,
-        select: exp.Select,
-        clauses: Clauses,
-        columns: tuple[Named, ...],
-        order: Order,
-    ) -> None:
+    def _end(self, select: exp.Select, clauses: Clauses, columns: tuple[Named, ...], order: Order) -> None:
         if order:
             keys = []
             for expression, descending in order:
@@ -178,7 +167,8 @@ class _Lowering:
 
     def _place(self, top: Top, over: Callable[[Expression], Expression]) -> exp.Expr:
         """The place of a row in its partition."""
-        order = [self._lowered.ordered(over(e), descending) for e, descending in top.order]
+        keys = tuple((over(e), descending) for e, descending in top.order)
+        order = [self._lowered.ordered(e, descending) for e, descending in varying(keys) or keys]
         return exp.Window(
             this=exp.Rank() if top.ties else exp.RowNumber(),
             partition_by=[self._lowered.alike(over(e)) for e in top.partition],

@@ -1,10 +1,11 @@
 """The first rows of partitions: by QUALIFY, or numbered in a sub-query where a dialect does not have it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlglot import exp
 
-from genesis.model.expression import Expression
+from genesis.model.expression import Expression, Literal
 from genesis.relation.nodes import Named, Top
 from genesis.sql.parentheses import parenthesize
 
@@ -18,6 +19,11 @@ def among_first(top: Top, place: exp.Expr) -> exp.Expr:
     """Whether a place is among the first."""
     wanted = exp.Literal.number(str(top.count))
     return exp.EQ(this=place, expression=wanted) if top.count == 1 else exp.LTE(this=place, expression=wanted)
+
+
+def varying(order: Iterable[tuple[Expression, bool]]) -> Order:
+    """An order without what is the same in all rows: a number in ORDER BY would be the place of a column."""
+    return tuple((key, descending) for key, descending in order if not isinstance(key, Literal))
 
 
 def unseen(order: Order, columns: tuple[Named, ...]) -> tuple[Named, ...]:

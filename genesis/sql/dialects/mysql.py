@@ -166,10 +166,15 @@ _WHOLE_LIST: Final = f"CASE WHEN LENGTH(a) > @@group_concat_max_len - 4 THEN {_T
 _JSON_LIST: Final = "CONCAT('[', {}, ']')"
 _ELEMENT: Final = "JSON_UNQUOTE(JSON_EXTRACT(a, CONCAT('$[', {}, ']')))"
 _FIRST: Final = "JSON_UNQUOTE(JSON_EXTRACT(" + _JSON_LIST.format("a") + ", '$[0]'))"
-_NUMBERS: Final = "JSON_TABLE({}, '$[*]' COLUMNS (_place FOR ORDINALITY, _element DOUBLE PATH '$')) AS _list"
-_NEAR: Final = "GREATEST(0, 1 - ABS(b * (JSON_LENGTH({}) - 1) - _place + 1))"
-_PERCENTILE: Final = "(SELECT {} FROM {})".format(  # noqa: S608 no text of anybody else's
-    f"SUM(_element * {_NEAR.format(_JSON_LIST.format('a'))})", _NUMBERS.format(_JSON_LIST.format("a"))
+_PLACE: Final = f"b * (JSON_LENGTH({_JSON_LIST.format('a')}) - 1)"
+
+
+def _at(place: str) -> str:
+    return f"CAST(JSON_EXTRACT({_JSON_LIST.format('a')}, CONCAT('$[', CAST({place} AS SIGNED), ']')) AS DOUBLE)"
+
+
+_PERCENTILE: Final = (
+    f"{_at(f'FLOOR({_PLACE})')} + ({_PLACE} - FLOOR({_PLACE})) * ({_at(f'CEIL({_PLACE})')} - {_at(f'FLOOR({_PLACE})')})"
 )
 """Between the two values around a place in the ordered list."""
 _TRUTH: Final = "CASE WHEN a THEN 'true' WHEN NOT a THEN 'false' END"
