@@ -37,10 +37,7 @@ def numbered(select: exp.Select, columns: tuple[Named, ...], place: exp.Expr, to
     """The rows of a SELECT with their places, and around it a query that keeps the first: their columns, not yet ordered."""
     select.append("expressions", exp.Alias(this=place, alias=exp.to_identifier(_PLACE)))
     parenthesize(select)
-    named = [
-        exp.Column(this=kept.args["alias"].copy() if isinstance(kept, exp.Alias) else kept.this.copy())
-        for kept in select.expressions[: len(columns)]
-    ]
+    named = [_named(kept) for kept in select.expressions[: len(columns)]]
     around = exp.Select(expressions=named or [exp.Literal.number("1")])
     alias = exp.TableAlias(this=exp.to_identifier(_NUMBERED))
     around.set("from_", exp.From(this=exp.Subquery(this=select, alias=alias)))
