@@ -23,12 +23,12 @@ RUN = [(engine, name) for engine in LOADED for name in INPUTS]
 def roots(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The project for each engine, whose tables are loaded."""
     made = {}
-    for engine in LOADED:
+    for engine, loaded in LOADED.items():
         cursor: Any = engines.cursor(engine)
         if engine == "sqlite":
             # as users have to: SQLite's own knows no letters but A to Z
             cursor.connection.create_function("lower", 1, lower, deterministic=True)
-        LOADED[engine](cursor)
+        loaded(cursor)
         made[engine] = project_in(
             tmp_path_factory.mktemp(engine), f"{{engine: duckdb, files: {ROOT}/definitions/data}}"
         )
