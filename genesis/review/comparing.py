@@ -47,7 +47,7 @@ def compare(base: Half, head: Half, project: tuple[SettingChange, ...] = ()) -> 
     if base.compiled.query.sql == head.compiled.query.sql:  # one text gives one result, whatever it was made of
         columns, rows = tuple(one for one in columns if one.what != "redefined"), ()
     columns = (*columns, *_hidden(base.compiled.query, head.compiled.query))
-    settings = (*_settings(base.compiled.contract, head.compiled.contract), *project)
+    settings = (*_settings(base.compiled, head.compiled), *project)
     unknown = "" if rows else _unexplained(base.compiled, head.compiled, columns, settings)
     return Found(_category(base, head, rows, columns, settings, unknown), columns, rows, settings, unknown)
 
@@ -126,8 +126,10 @@ def _value(columns: tuple[ColumnMeaning, ...], name: str) -> int:
     return next(column.value for column in columns if column.name == name)
 
 
-def _settings(base: Contract, head: Contract) -> tuple[SettingChange, ...]:
-    old, new = dict(flat(base)), dict(flat(head))
+def _settings(base: CompiledTracker, head: CompiledTracker) -> tuple[SettingChange, ...]:
+    if base.contract_hash == head.contract_hash:
+        return ()
+    old, new = dict(flat(base.contract)), dict(flat(head.contract))
     keys = [*old, *(key for key in new if key not in old)]
     changed = (key for key in keys if old.get(key, "") != new.get(key, ""))
     return tuple(SettingChange(key, old.get(key, ""), new.get(key, "")) for key in changed)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from genesis.diagnostics import Diagnostic, Span
 from genesis.generated.compiled import CompiledTracker
 from genesis.review.causes import Attribution, causes_of, is_setting, is_silent
-from genesis.review.comparing import Found, Half, compare, flat
+from genesis.review.comparing import Found, Half, compare
 from genesis.review.documents import Changes
 from genesis.review.edits import Change
 from genesis.review.numbers import Numbers
@@ -186,7 +186,7 @@ class Reviewer:
             causes += self._attribution.of(names, meant, "meaning" if found.rows or found.columns else "text")
         if found.settings:
             causes += [one for one in candidates if _of_project(one, head) and one not in causes]
-        if dict(flat(base.contract)) != dict(flat(head.contract)):
+        if len(found.settings) > len(settings) and base.contract_hash != head.contract_hash:
             own = [one for one in candidates if _sets(one, pair)]
             causes += [one for one in self._attribution.of(names, own, "settings") if one not in causes]
         return _described(pair, base, head, found, causes or candidates), causes or candidates
