@@ -56,6 +56,7 @@ class Dialect(Struct, frozen=True):
     calls whose first argument is of that kind of type, ``name/2`` for calls with two arguments (``name/kind/2`` for
     both) and ``name/day`` for calls with that unit, whose other arguments then stand in the opposite order
     (``name/day/kind`` where the last is of that kind). ``name anywhere`` is for arguments that may be out of the ordinary.
+    ``json_listed`` is whether there is a list at a path, where the first element of what is no list would be itself.
     ``date_field/Q`` is a field of a date pattern, ``formatted/kind`` what ``format_date`` is given. What has no entry
     cannot be said in the dialect.
 

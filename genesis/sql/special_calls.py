@@ -130,7 +130,13 @@ def _json_part(lowering: Lowering, node: Call) -> exp.Expr:
     assert isinstance(path, Literal)  # noqa: S101 checked when typed
     quoted = lowering.dialect.quoted_key
     written = re.sub(r'\."([^"]*)"', lambda key: quoted.format(key[1]), str(path.value))
-    return lowering.applied(node, [lowering.value(given), exp.Literal.string(written)])
+    made = lowering.applied(node, [lowering.value(given), exp.Literal.string(written)])
+    listed = lowering.dialect.functions.get("json_listed")
+    lists = [written[: first.start()] for first in re.finditer(r"\[0\]", written)] if listed else []
+    for place in lists:
+        is_list = lowering.filled(listed or "", [lowering.value(given), exp.Literal.string(place)])
+        made = exp.Case(ifs=[exp.If(this=is_list, true=made)])
+    return made
 
 
 def _replaced(lowering: Lowering, node: Call) -> exp.Expr:

@@ -15,6 +15,7 @@ from tests.engines.test_functions import asked, literal
 from tests.functions.evaluation import Given, lowered
 
 D = Decimal
+MOST = 2**63 - 1
 ENGINES = ("duckdb", "sqlite", "mysql")
 WANTED: list[tuple[str, Value | Given, Value]] = [
     ("cast(a as decimal(38,0))", 1e36, D(10) ** 36),
@@ -29,6 +30,10 @@ WANTED: list[tuple[str, Value | Given, Value]] = [
     ("try_cast(a as double)", "-1e309", None),
     ("try_cast(a as double)", "1e-400", 0.0),
     ("try_cast(a as timestamp)", "2021-01-31t10:00", None),
+    ("log10(a)", 1000, 3.0),
+    ("log2(a)", 2**62, 62.0),
+    ("truncate(a, -19)", MOST, 0),
+    ("round(a, -20)", MOST, 0),
     ("split_part(a, 'aa', 1)", "xa", "xa"),
     ("split_part(a, 'aa', 2)", "xa", None),
     ("array_join(split(a, '--'), '|')", "x---", "x|-"),
@@ -47,6 +52,7 @@ ERRORS: list[tuple[str, Value | Given]] = [
     ("cast(a as decimal(38,0))", 1e38),
     ("cast(a as decimal(38,2))", "9" * 37),
     ("cast(a as double)", "1e400"),
+    ("round(a, -19)", MOST),
     ("a * a", ("decimal(38,10)", D("9" * 28))),
     ("lpad(a, 5, '')", "ab"),
     ("rpad(a, 5, '')", "ab"),

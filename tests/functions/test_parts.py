@@ -40,6 +40,8 @@ PATHS: list[tuple[str, str | None]] = [
     ("$.a.b", None),
     ("$.n", None),
     ("$.missing.deeper", None),
+    ("$.t[0]", None),
+    ("$.a.b[0][0]", None),
 ]
 SPLIT: list[tuple[str, str, Value]] = [
     ("array_join(split(a, ','), '|')", "a,b,,c", "a|b||c"),

@@ -213,6 +213,13 @@ _FAR: Final = _scientific(
 )
 _SCIENTIFIC: Final = f"CASE WHEN LOCATE('e', {_SHORTEST}) > 0 THEN {_FAR} ELSE {_SMALL} END"
 
+
+def _logarithm(function: str, base: int) -> str:
+    """A logarithm that is whole where a number is a power."""
+    whole = f"ROUND({function}(a))"
+    return f"CASE WHEN a > 0 THEN CASE WHEN POWER({base}, {whole}) = a THEN {whole} ELSE {function}(a) END END"
+
+
 DIALECT: Final = Dialect(
     name="mysql",
     tried="relative",
@@ -275,7 +282,7 @@ DIALECT: Final = Dialect(
         "truncate": "TRUNCATE(a, 0)",
         "truncate/2": "TRUNCATE(a, b)",
         "truncate/integer": "a",
-        "truncate/integer/2": "TRUNCATE(a, b)",
+        "truncate/integer/2": f"TRUNCATE({_WHOLE}, b)",
         "truncate/float/2": _exactly("TRUNCATE"),
         "floor": "FLOOR(a)",
         "floor/integer": "a",
@@ -284,8 +291,8 @@ DIALECT: Final = Dialect(
         "sqrt": "CASE WHEN a >= 0 THEN SQRT(a) END",
         "exp": "EXP(a)",
         "ln": "CASE WHEN a > 0 THEN LN(a) END",
-        "log10": "log10",
-        "log2": "log2",
+        "log10": _logarithm("LOG10", 10),
+        "log2": _logarithm("LOG2", 2),
         "power": "CASE WHEN a > 0 OR a = 0 AND b >= 0 OR a < 0 AND b = FLOOR(b) THEN POWER(a, b) END",
         "date_diff/year": _months(12),
         "date_diff/quarter": _months(3),
@@ -355,6 +362,7 @@ DIALECT: Final = Dialect(
             "CASE WHEN JSON_VALID(a) AND NOT JSON_TYPE(JSON_EXTRACT(a, b)) IN ('OBJECT', 'ARRAY', 'NULL')"
             " THEN JSON_UNQUOTE(JSON_EXTRACT(a, b)) END"
         ),
+        "json_listed": "JSON_VALID(a) AND JSON_TYPE(JSON_EXTRACT(a, b)) = 'ARRAY'",
         "float_text": (
             f"CASE WHEN a = 0 THEN '0.0' WHEN ABS(a) < 1e16 AND ABS(a) >= 1e-4 AND a = TRUNCATE(a, 0)"
             f" THEN CONCAT({_POSITIONAL}, '.0') WHEN ABS(a) < 1e16 AND ABS(a) >= 1e-4 THEN {_POSITIONAL}"
@@ -457,7 +465,15 @@ DIALECT: Final = Dialect(
     reserved=frozenset(_RESERVED.split()),
     recast=frozenset(
         {
-            *("round/decimal", "truncate/decimal", "round/integer", "floor/integer", "ceil/integer", "sign/integer"),
+            *(
+                "round/decimal",
+                "truncate/decimal",
+                "truncate/integer",
+                "round/integer",
+                "floor/integer",
+                "ceil/integer",
+                "sign/integer",
+            ),
             *("codepoint/integer", "date_trunc/timestamp", "date_add/timestamp", "date_add/date"),
             *(f"first/{kind}" for kind in ("integer", "decimal", "float", "boolean", "date", "timestamp", "time")),
         }

@@ -207,6 +207,19 @@ _CUT_AS_WRITTEN: Final = (
     f" - (ABS(a) < FLOOR({_STEPS} + 0.5) / POWER(10, b))) / POWER(10, b) ELSE a END"
 )
 _TEN: Final = "CAST(POWER(10, -b) AS INTEGER)"
+_ALL_CUT: Final = (
+    "CASE WHEN b < -19 OR a BETWEEN -4999999999999999999 AND 4999999999999999999 THEN 0 * a"
+    " ELSE 9223372036854775807 + ABS(a) END"
+)
+"""An integer rounded to a power of ten that is none itself: 0, or too large."""
+
+
+def _logarithm(function: str, base: int) -> str:
+    """A logarithm that is whole where a number is a power: SQLite's own of 1000 is a little less than 3."""
+    whole = f"ROUND({function}(a))"
+    return f"CASE WHEN a > 0 THEN CASE WHEN POWER({base}, {whole}) = a THEN {whole} ELSE {function}(a) END END"
+
+
 _NEAR: Final = "a >= -9223372036854775808e0 AND a < 9223372036854775808e0"
 """Whether a float is an integer's, once it is rounded."""
 
@@ -272,14 +285,15 @@ DIALECT: Final = Dialect(
         "sign": "SIGN(a)",
         "round/integer": "a",
         "round/integer/2": (
-            f"CASE WHEN b >= 0 THEN a ELSE (ABS(a) / {_TEN} + (ABS(a) % {_TEN} * 2 >= {_TEN})) * {_TEN} * SIGN(a) END"
+            f"CASE WHEN b >= 0 THEN a WHEN b < -18 THEN {_ALL_CUT}"
+            f" ELSE (ABS(a) / {_TEN} + (ABS(a) % {_TEN} * 2 >= {_TEN})) * {_TEN} * SIGN(a) END"
         ),
         "round/float": _ROUND.format("a"),
         "round/float/2": (
             f"CASE WHEN b >= 0 THEN {_AS_WRITTEN} ELSE ({_ROUND.format('(a / POWER(10, -b))')}) * POWER(10, -b) END"
         ),
         "truncate/integer": "a",
-        "truncate/integer/2": f"CASE WHEN b >= 0 THEN a ELSE a / {_TEN} * {_TEN} END",
+        "truncate/integer/2": f"CASE WHEN b >= 0 THEN a WHEN b < -18 THEN 0 * a ELSE a / {_TEN} * {_TEN} END",
         "truncate/float": "TRUNC(a)",
         "truncate/float/2": f"CASE WHEN b >= 0 THEN {_CUT_AS_WRITTEN} ELSE TRUNC(a * POWER(10, b)) / POWER(10, b) END",
         "floor": "FLOOR(a)",
@@ -289,8 +303,8 @@ DIALECT: Final = Dialect(
         "sqrt": "CASE WHEN a >= 0 THEN SQRT(a) END",
         "exp": "EXP(a)",
         "ln": "CASE WHEN a > 0 THEN LN(a) END",
-        "log10": "CASE WHEN a > 0 THEN LOG10(a) END",
-        "log2": "CASE WHEN a > 0 THEN LOG2(a) END",
+        "log10": _logarithm("LOG10", 10),
+        "log2": _logarithm("LOG2", 2),
         "power": "CASE WHEN a > 0 OR a = 0 AND b >= 0 OR a < 0 AND b = FLOOR(b) THEN POWER(a, b) END",
         "date_diff/year": _months_passed(12),
         "date_diff/quarter": _months_passed(3),
